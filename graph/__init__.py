@@ -1,0 +1,1 @@
+"""The graph: its model, the building of Cypher, the store, and the embedded engine."""

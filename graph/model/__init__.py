@@ -1,0 +1,36 @@
+"""The graph's model, declared once: everything else that names a label or a property derives from it."""
+
+from graph.model.kinds import (
+    KEY,
+    Choice,
+    End,
+    Enumeration,
+    Hop,
+    Link,
+    Model,
+    Node,
+    Point,
+    Property,
+    Relationship,
+    Sensitivity,
+)
+from graph.model.nodes import NODES
+from graph.model.relationships import PATHS, RELATIONSHIPS
+
+MODEL = Model(NODES, RELATIONSHIPS, PATHS)
+
+__all__ = [
+    "KEY",
+    "MODEL",
+    "Choice",
+    "End",
+    "Enumeration",
+    "Hop",
+    "Link",
+    "Model",
+    "Node",
+    "Point",
+    "Property",
+    "Relationship",
+    "Sensitivity",
+]

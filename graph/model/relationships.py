@@ -1,0 +1,317 @@
+"""The relationships of the graph, and the links that read them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from graph.model import enumerations as enums
+from graph.model.kinds import Choice, End, Hop, Link, Property, Relationship, Sensitivity
+from graph.model.nodes import NODES
+
+RESIDENCE = (
+    Property("since", date, "First day there, as reported.", Sensitivity.LOCATION),
+    Property("until", date, "Last day there; unknown while it lasts.", Sensitivity.LOCATION),
+    Property("reportedBy", str, "Code of the agency that reported it.", Sensitivity.PUBLIC),
+)
+RECORDING = (
+    Property("outcome", enums.HEARING_OUTCOME, "The outcome in the agency's own system."),
+    Property("recordedOn", date, "Day the agency recorded it."),
+)
+PROVENANCE = (
+    Property("row", int, "Row of the source, counted from 1.", Sensitivity.PUBLIC),
+    Property("recordedAt", datetime, "When the source recorded it.", Sensitivity.PUBLIC),
+)
+
+RELATIONSHIPS = (
+    Relationship(
+        "HAS_PLACEMENT",
+        "Child",
+        "Placement",
+        End("placements", "Releases of the child; there may be several."),
+        End("child", "The child released.", many=False),
+    ),
+    Relationship(
+        "WITH_SPONSOR",
+        "Placement",
+        "Sponsor",
+        End("sponsor", "The sponsor to whom the child was released.", many=False),
+        End("placements", "Releases to the sponsor."),
+    ),
+    Relationship(
+        "RELEASED_TO",
+        "Placement",
+        "Address",
+        End("address", "The address to which the child was released.", many=False),
+        End("placements", "Releases to the address."),
+    ),
+    Relationship(
+        "RELEASED_IN",
+        "Placement",
+        "PostalArea",
+        End("postalArea", "The postal area to which the child was released.", many=False),
+        End("placements", "Releases into the area."),
+    ),
+    Relationship(
+        "IN_AREA",
+        "Address",
+        "PostalArea",
+        End("postalArea", "The postal area of the address.", many=False),
+        End("addresses", "Addresses in the area."),
+    ),
+    Relationship(
+        "RESIDES_AT",
+        "Child",
+        "Address",
+        End("addresses", "Reports of where the child resides; agencies may disagree."),
+        End("children", "Children reported to reside there."),
+        RESIDENCE,
+    ),
+    Relationship(
+        "RESIDES_AT",
+        "Sponsor",
+        "Address",
+        End("addresses", "Reports of where the sponsor resides; agencies may disagree."),
+        End("sponsors", "Sponsors reported to reside there."),
+        RESIDENCE,
+    ),
+    Relationship(
+        "HAS_PHONE",
+        "Child",
+        "Phone",
+        End("phones", "Telephone numbers of the child."),
+        End("children", "Children with the number."),
+    ),
+    Relationship(
+        "HAS_PHONE",
+        "Sponsor",
+        "Phone",
+        End("phones", "Telephone numbers of the sponsor."),
+        End("sponsors", "Sponsors with the number."),
+    ),
+    Relationship(
+        "SIBLING_OF",
+        "Child",
+        "Child",
+        End("siblings", "Sisters and brothers in the records."),
+        symmetric=True,
+    ),
+    Relationship(
+        "HAS_NOTICE",
+        "Child",
+        "NoticeToAppear",
+        End("noticesToAppear", "Notices to Appear of the child."),
+        End("child", "The child whom the notice names.", many=False),
+    ),
+    Relationship(
+        "FILED_IN",
+        "NoticeToAppear",
+        "CourtCase",
+        End("courtCase", "The case that the notice opened.", many=False),
+        End("noticesToAppear", "Notices filed in the case."),
+    ),
+    Relationship(
+        "RESPONDENT_IN",
+        "Child",
+        "CourtCase",
+        End("courtCases", "Cases in which the child is a respondent."),
+        End("children", "Children who are respondents."),
+    ),
+    Relationship(
+        "HAS_HEARING",
+        "CourtCase",
+        "Hearing",
+        End("hearings", "Hearings of the case."),
+        End("courtCase", "The case heard.", many=False),
+    ),
+    Relationship(
+        "RESULTED_IN",
+        "Hearing",
+        "CourtOrder",
+        End("orders", "Orders issued at the hearing."),
+        End("hearing", "The hearing at which it was issued.", many=False),
+    ),
+    Relationship(
+        "VENUED_AT",
+        "CourtCase",
+        "Agency",
+        End("court", "The court before which the case is.", many=False),
+        End("courtCases", "Cases before the court."),
+    ),
+    Relationship(
+        "NOTICE_SENT_TO",
+        "Hearing",
+        "Address",
+        End("noticeAddresses", "Addresses to which the notice was sent."),
+    ),
+    Relationship(
+        "RECORDED",
+        "Agency",
+        "Hearing",
+        End("recordings", "Hearings that the agency's own system records, with the outcome it gives."),
+        End("recordings", "Agencies whose own systems record the hearing, with the outcome each gives."),
+        RECORDING,
+    ),
+    Relationship(
+        "HAS_CONTACT",
+        "Child",
+        "ContactAttempt",
+        End("contactAttempts", "Attempts to reach the child after release."),
+        End("child", "The child whom it was to reach.", many=False),
+    ),
+    Relationship(
+        "MADE_BY",
+        "ContactAttempt",
+        "Agency",
+        End("agency", "The agency that made it.", many=False),
+        End("contactAttempts", "Contact attempts by the agency."),
+    ),
+    Relationship(
+        "HAS_HOME_STUDY",
+        "Placement",
+        "HomeStudy",
+        End("homeStudies", "Home studies for the placement."),
+        End("placement", "The placement studied.", many=False),
+    ),
+    Relationship(
+        "APPLIED_FOR",
+        "Child",
+        "ReliefApplication",
+        End("reliefApplications", "Applications for relief by the child."),
+        End("child", "The child who applied.", many=False),
+    ),
+    Relationship(
+        "BEFORE",
+        "ReliefApplication",
+        "Agency",
+        End("agency", "The agency that decides it.", many=False),
+        End("reliefApplications", "Applications before the agency."),
+    ),
+    Relationship(
+        "ABOUT",
+        "Notification",
+        "Hearing",
+        End("hearing", "The hearing it is about.", many=False),
+        End("notifications", "Messages between agencies about the hearing."),
+    ),
+    Relationship(
+        "SENT_BY",
+        "Notification",
+        "Agency",
+        End("sentBy", "The agency that sent it.", many=False),
+        End("notificationsSent", "Messages that the agency sent."),
+    ),
+    Relationship(
+        "SENT_TO",
+        "Notification",
+        "Agency",
+        End("sentTo", "The agency that it was sent to.", many=False),
+        End("notificationsReceived", "Messages sent to the agency."),
+    ),
+    Relationship(
+        "LOCATED_AT",
+        "Employer",
+        "Address",
+        End("addresses", "Addresses of the employer."),
+        End("employers", "Employers at the address."),
+    ),
+    Relationship(
+        "IN_AREA",
+        "Employer",
+        "PostalArea",
+        End("postalAreas", "Postal areas of the employer."),
+        End("employers", "Employers in the area."),
+    ),
+    Relationship(
+        "CITED_FOR",
+        "Employer",
+        "LaborViolation",
+        End("laborViolations", "Child labor violations found at the employer."),
+        End("employer", "The employer cited.", many=False),
+    ),
+    Relationship(
+        "CONCERNS",
+        "ConcernReport",
+        "Child",
+        End("child", "The child whom it concerns.", many=False),
+        End("concernReports", "Reports of concern about the child."),
+    ),
+    Relationship(
+        "PART_OF",
+        "Agency",
+        "Agency",
+        End("partOf", "The agency that it is part of.", many=False),
+        End("parts", "Offices and agencies that are part of it."),
+    ),
+    *(
+        Relationship(
+            "FROM_SOURCE",
+            node.label,
+            "Source",
+            End("sources", "Where the record came from."),
+            properties=PROVENANCE,
+        )
+        for node in NODES
+        if node.label != "Source"
+    ),
+)
+
+_PLACEMENT = Hop("HAS_PLACEMENT", ">", "Placement")
+_CURRENT_PLACEMENT = Choice((_PLACEMENT,), where=(("n0", "endedOn"),), latest=("n0", "releasedOn"))
+
+PATHS = (
+    Link(
+        "sponsors",
+        "Sponsors to whom the child was released.",
+        "Child",
+        "Sponsor",
+        many=True,
+        hops=(_PLACEMENT, Hop("WITH_SPONSOR", ">", "Sponsor")),
+    ),
+    Link(
+        "currentPlacement",
+        "The latest release that has not ended.",
+        "Child",
+        "Placement",
+        many=False,
+        choices=(_CURRENT_PLACEMENT,),
+    ),
+    Link(
+        "currentAddress",
+        "The latest reported address that has no end, else the current placement's.",
+        "Child",
+        "Address",
+        many=False,
+        choices=(
+            Choice((Hop("RESIDES_AT", ">", "Address"),), where=(("r0", "until"),), latest=("r0", "since")),
+            Choice(
+                (_PLACEMENT, Hop("RELEASED_TO", ">", "Address")),
+                where=(("n0", "endedOn"),),
+                latest=("n0", "releasedOn"),
+            ),
+        ),
+    ),
+    Link(
+        "hearings",
+        "Hearings in all of the child's cases.",
+        "Child",
+        "Hearing",
+        many=True,
+        hops=(Hop("RESPONDENT_IN", ">", "CourtCase"), Hop("HAS_HEARING", ">", "Hearing")),
+    ),
+    Link(
+        "children",
+        "Children released to the sponsor.",
+        "Sponsor",
+        "Child",
+        many=True,
+        hops=(Hop("WITH_SPONSOR", "<", "Placement"), Hop("HAS_PLACEMENT", "<", "Child")),
+    ),
+    Link(
+        "children",
+        "Children whose case is heard.",
+        "Hearing",
+        "Child",
+        many=True,
+        hops=(Hop("HAS_HEARING", "<", "CourtCase"), Hop("RESPONDENT_IN", "<", "Child")),
+    ),
+)

@@ -1,0 +1,1 @@
+"""The query library: questions as `.cypher` files with a header."""

@@ -1,0 +1,1 @@
+"""Data in: the synthetic generator, importers for published files, and bulk loading."""
