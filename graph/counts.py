@@ -1,0 +1,108 @@
+"""Kept counts: the indexed numbers that questions filter and sort by, recomputed and checked."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+
+from graph.store import Store
+
+BATCH_SIZE = 5_000
+
+_CHILDREN = "MATCH (n)<-[:WITH_SPONSOR]-(p:Placement)<-[:HAS_PLACEMENT]-(c:Child)"
+_COUNTS = {
+    "Sponsor": {
+        "childCount": f"{_CHILDREN} RETURN DISTINCT c",
+        "unrelatedChildCount": f"{_CHILDREN} WHERE p.relationship IN ['FAMILY_FRIEND', 'UNRELATED'] RETURN DISTINCT c",
+    },
+    "Address": {
+        "sponsorCount": (
+            "MATCH (n)<-[:RESIDES_AT]-(s:Sponsor) RETURN s "
+            "UNION MATCH (n)<-[:RELEASED_TO]-(:Placement)-[:WITH_SPONSOR]->(s:Sponsor) RETURN s"
+        ),
+        "childCount": "MATCH (n)<-[:RELEASED_TO]-(:Placement)<-[:HAS_PLACEMENT]-(c:Child) RETURN DISTINCT c",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CountDifference:
+    """A kept count that does not equal what the graph holds: on how many nodes, and the keys of some."""
+
+    label: str
+    property: str
+    nodes: int
+    examples: tuple[str, ...]
+
+
+async def refresh_counts(
+    store: Store,
+    *,
+    sponsors: Iterable[str] | None = None,
+    addresses: Iterable[str] | None = None,
+    batch_size: int = BATCH_SIZE,
+) -> int:
+    """Bring the kept counts of the sponsors and addresses of these keys, or of all when none are given, up to date.
+
+    Works in batches, each a transaction of its own, and writes only what differs. Returns the number of nodes changed.
+    """
+    whole = sponsors is None and addresses is None
+    changed = 0
+    for label, keys in (("Sponsor", sponsors), ("Address", addresses)):
+        statement = _refresh_statement(label)
+        if whole:
+            async for batch in _all_keys(store, label, batch_size):
+                changed += (await store.write(statement, {"keys": batch}))[0][0]
+        else:
+            given = sorted(set(keys or ()))
+            for start in range(0, len(given), batch_size):
+                changed += (await store.write(statement, {"keys": given[start : start + batch_size]}))[0][0]
+    return changed
+
+
+async def check_counts(store: Store, *, batch_size: int = BATCH_SIZE, examples: int = 10) -> list[CountDifference]:
+    """Recompute every kept count and return those that differ; an empty list when all are right."""
+    differences = []
+    for label, counts in _COUNTS.items():
+        statement = _check_statement(label)
+        wrong: dict[str, list[str]] = {name: [] for name in counts}
+        async for batch in _all_keys(store, label, batch_size):
+            for key, *flags in await store.read(statement, {"keys": batch}):
+                for name, flag in zip(counts, flags, strict=True):
+                    if flag:
+                        wrong[name].append(key)
+        differences += [
+            CountDifference(label, name, len(keys), tuple(keys[:examples])) for name, keys in wrong.items() if keys
+        ]
+    return differences
+
+
+def _differing(label: str) -> str:
+    counts = _COUNTS[label]
+    counted = ", ".join(f"COUNT {{ {body} }} AS {name}" for name, body in counts.items())
+    return f"CYPHER 25 UNWIND $keys AS key MATCH (n:{label} {{key: key}}) WITH n, {counted}"
+
+
+def _refresh_statement(label: str) -> str:
+    names = tuple(_COUNTS[label])
+    wrong = " OR ".join(f"n.{name} IS NULL OR n.{name} <> {name}" for name in names)
+    sets = ", ".join(f"n.{name} = {name}" for name in names)
+    return f"{_differing(label)} WHERE {wrong} SET {sets} RETURN count(*)"
+
+
+def _check_statement(label: str) -> str:
+    flags = ", ".join(f"(n.{name} IS NULL OR n.{name} <> {name}) AS wrong_{name}" for name in _COUNTS[label])
+    wrong = " OR ".join(f"wrong_{name}" for name in _COUNTS[label])
+    returned = ", ".join(f"wrong_{name}" for name in _COUNTS[label])
+    return f"{_differing(label)} WITH n, {flags} WHERE {wrong} RETURN n.key, {returned}"
+
+
+async def _all_keys(store: Store, label: str, batch_size: int) -> AsyncIterator[list[str]]:
+    statement = (
+        f"CYPHER 25 MATCH (n:{label}) WHERE n.key > $after "
+        "WITH n.key AS key ORDER BY key LIMIT $limit RETURN collect(key)"
+    )
+    after = ""
+    while batch := (await store.read(statement, {"after": after, "limit": batch_size}))[0][0]:
+        yield batch
+        after = batch[-1]

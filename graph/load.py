@@ -1,0 +1,139 @@
+"""Loading: statements made from the model, and a writer that checks rows against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from graph.errors import BadInput
+from graph.model import MODEL, Model, Node, Relationship
+from graph.rows import RowCheck
+from graph.store import Store
+
+PROVENANCE = "FROM_SOURCE"
+BATCH_SIZE = 5_000
+
+Row = Mapping[str, Any]
+
+
+def node_statement(node: Node, *, fresh: bool = False) -> str:
+    """Return the statement that writes nodes of a label from `$rows`.
+
+    A row is `[key, properties, points]`: `properties` is a map in which null removes a property, `points` has a list
+    for each point property of the label, in its order, holding nothing or one `[longitude, latitude]`. Nodes are merged
+    by key; `fresh` creates them, for a store that holds none of them yet. The statement returns the number of rows.
+    """
+    lines = [
+        "CYPHER 25 UNWIND $rows AS row",
+        f"{'CREATE' if fresh else 'MERGE'} (n:{node.label} {{key: row[0]}})",
+        "SET n += row[1]",
+    ]
+    for position, name in enumerate(RowCheck(node.label, node.all_properties).points):
+        point = "point({longitude: p[0], latitude: p[1]})"
+        lines.append(f"FOREACH (p IN row[2][{position}] | SET n.{name} = {point})")
+    return "\n".join([*lines, "RETURN count(*)"])
+
+
+def relationship_statement(relationship: Relationship, *, fresh: bool = False) -> str:
+    """Return the statement that writes relationships between existing nodes from `$rows`.
+
+    A row is `[start key, end key]`, and for a relationship with properties `[start key, end key, key, properties]`.
+    Merging keeps one relationship for each pair of ends, or for each key: one whose record now names other ends
+    moves there. Provenance keeps one for each key between its ends. The statement returns the number of rows whose
+    ends exist.
+    """
+    kind = relationship.type
+    keyed = bool(relationship.properties)
+    arrow = "-" if relationship.symmetric and not fresh else "->"
+    lines = ["CYPHER 25 UNWIND $rows AS row"]
+    if keyed and not fresh and kind != PROVENANCE:
+        lines.append(
+            f"CALL (row) {{ MATCH (a)-[old:{kind} {{key: row[2]}}]->(b)"
+            " WHERE a.key <> row[0] OR b.key <> row[1] DELETE old }"
+        )
+    lines += [
+        f"MATCH (a:{relationship.start} {{key: row[0]}})",
+        f"MATCH (b:{relationship.end} {{key: row[1]}})",
+        f"{'CREATE' if fresh else 'MERGE'} (a)-[r:{kind}{' {key: row[2]}' if keyed else ''}]{arrow}(b)",
+    ]
+    if keyed:
+        lines.append("SET r += row[3]")
+    return "\n".join([*lines, "RETURN count(*)"])
+
+
+class GraphWriter:
+    """Writes checked rows to a store in batches; each batch is a transaction of its own.
+
+    A row of `nodes` maps property names to values, `key` among them. A property that is not in the row is left as it
+    is, `None` removes it. Dates are `date`, instants aware `datetime`, points `Position`, enumerated values the stored
+    text; folded twins are made here. A row of `relationships` has `start` and `end`, the keys of the two nodes, and
+    for a type with properties its own `key` and the properties. Raises `BadInput`, naming label and property but no
+    value, for a row that the model does not allow, before its batch is written.
+
+    `fresh` creates without looking for what is there; `progress` is told the number of rows after each batch.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        batch_size: int = BATCH_SIZE,
+        fresh: bool = False,
+        model: Model = MODEL,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        if batch_size < 1:
+            raise BadInput("The batch size must be at least 1")
+        self._store = store
+        self._batch_size = batch_size
+        self._fresh = fresh
+        self._model = model
+        self._progress = progress
+
+    async def nodes(self, label: str, rows: Iterable[Row]) -> int:
+        """Write nodes of a label and return how many rows there were."""
+        if label not in self._model.labels:
+            raise BadInput(f"{label} is not a label of the model")
+        node = self._model.node(label)
+        check = RowCheck(label, node.all_properties)
+        statement = node_statement(node, fresh=self._fresh)
+        total = 0
+        for batch in self._batches(check.node(row) for row in rows):
+            total += await self._write(statement, batch)
+        return total
+
+    async def relationships(self, kind: str, start_label: str, end_label: str, rows: Iterable[Row]) -> int:
+        """Write relationships of a type between two labels and return how many rows there were.
+
+        Raises `BadInput` when a row names a node that does not exist; the batch's other rows are written.
+        """
+        relationship = self._relationship(kind, start_label, end_label)
+        check = RowCheck(kind, {p.name: p for p in relationship.properties})
+        statement = relationship_statement(relationship, fresh=self._fresh)
+        total = 0
+        for batch in self._batches(check.relationship(row) for row in rows):
+            written = await self._write(statement, batch)
+            if written < len(batch):
+                raise BadInput(
+                    f"{len(batch) - written} rows of {kind} name a {start_label} or {end_label} that is not in the "
+                    "graph; write the nodes first"
+                )
+            total += written
+        return total
+
+    def _relationship(self, kind: str, start_label: str, end_label: str) -> Relationship:
+        for relationship in self._model.relationships:
+            if (relationship.type, relationship.start, relationship.end) == (kind, start_label, end_label):
+                return relationship
+        raise BadInput(f"({start_label})-[{kind}]->({end_label}) is not a relationship of the model")
+
+    def _batches(self, rows: Iterator[list[Any]]) -> Iterator[list[list[Any]]]:
+        while batch := list(islice(rows, self._batch_size)):
+            yield batch
+
+    async def _write(self, statement: str, batch: list[list[Any]]) -> int:
+        records = await self._store.write(statement, {"rows": batch})
+        if self._progress:
+            self._progress(len(batch))
+        return int(records[0][0])
