@@ -1,0 +1,1 @@
+"""HTTP and GraphQL: from a request to one statement and back."""

@@ -1,0 +1,71 @@
+"""The GraphQL endpoint: every stage of a request but the answer itself."""
+
+from __future__ import annotations
+
+from graphql import GraphQLSchema, OperationDefinitionNode, OperationType
+from starlette.types import Receive, Scope, Send
+
+from api.authentication import Authenticator
+from api.disconnect import CancelWhenGone, ClientGone
+from api.documents import Document, Documents
+from api.envelope import REQUEST_ID
+from api.errors import RequestRefused
+from api.execution import Answer, Answerer, GraphQLRequest
+from api.headers import JSON, Headers, read_headers
+from api.limits import Limits
+from api.policy import ASK
+from api.requests import read_request
+from api.responses import reply_to, reply_to_error
+from graph.errors import BadInput
+
+
+class GraphQLEndpoint:
+    """An ASGI application for one path; `answerer` is asked for what is left when all checks have passed."""
+
+    def __init__(
+        self,
+        *,
+        schema: GraphQLSchema,
+        answerer: Answerer,
+        authenticator: Authenticator,
+        limits: Limits,
+    ) -> None:
+        self._documents = Documents(schema, limits=limits)
+        self._answerer = answerer
+        self._authenticator = authenticator
+        self._limits = limits
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request by ASGI."""
+        request_id: str = scope[REQUEST_ID]
+        headers = read_headers(scope)
+        media_type = JSON
+        try:
+            media_type = headers.response_type()
+            answer = await self._answer(scope, headers, receive)
+            reply = reply_to(answer, media_type=media_type, request_id=request_id)
+        except ClientGone:
+            return
+        except Exception as error:
+            reply = reply_to_error(error, media_type=media_type, request_id=request_id)
+        await reply.send(send)
+
+    async def _answer(self, scope: Scope, headers: Headers, receive: Receive) -> Answer:
+        actor = self._authenticator.actor(headers.authorization)
+        actor.require(ASK)
+        if scope["method"] not in ("GET", "POST"):
+            raise RequestRefused("Use GET or POST.", status=405, headers=[(b"allow", b"GET, POST")])
+        request = await read_request(scope, headers, receive, limit=self._limits.body)
+        document, operation = self._choose(request, may_write=scope["method"] == "POST")
+        with CancelWhenGone(receive):
+            return await self._answerer(document, operation, request.variables, actor)
+        raise ClientGone
+
+    def _choose(self, request: GraphQLRequest, *, may_write: bool) -> tuple[Document, OperationDefinitionNode]:
+        document = self._documents.parse(request.query)
+        if not may_write and document.would_run(request.operation_name) is OperationType.MUTATION:
+            raise RequestRefused("Send mutations by POST.", status=405, headers=[(b"allow", b"POST")])
+        operation = self._documents.validate(document).operation(request.operation_name)
+        if operation.operation is OperationType.SUBSCRIPTION:
+            raise BadInput("Subscriptions are not answered here; send a query.")
+        return document, operation

@@ -1,0 +1,56 @@
+"""The outermost layer: a request id, headers that every response carries, and no stack traces."""
+
+from __future__ import annotations
+
+import os
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.headers import JSON
+from api.responses import log_unexpected, reply_to_error
+
+REQUEST_ID = "sightline.request_id"
+
+_HEADERS = {
+    b"cache-control": b"no-store",
+    b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'",
+    b"cross-origin-resource-policy": b"same-origin",
+    b"referrer-policy": b"no-referrer",
+    b"x-content-type-options": b"nosniff",
+    b"x-frame-options": b"DENY",
+}
+
+
+class Envelope:
+    """Wrap an application; a header that a response sets itself is left as it is."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one connection by ASGI."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = os.urandom(8).hex()
+        scope[REQUEST_ID] = request_id
+        started = False
+
+        async def complete(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                headers = list(message.get("headers", ()))
+                present = {name for name, _ in headers}
+                headers += [item for item in _HEADERS.items() if item[0] not in present]
+                headers.append((b"x-request-id", request_id.encode()))
+                message = {**message, "headers": headers}
+            await send(message)
+
+        try:
+            await self._app(scope, receive, complete)
+        except Exception as error:
+            if started:
+                log_unexpected(error, request_id)
+                raise ConnectionError("The response could not be completed.") from None
+            await reply_to_error(error, media_type=JSON, request_id=request_id).send(complete)
