@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from api.schema.registry import Argument, Registry, words
-from api.schema.values import enumerations, graphql_type
+from api.schema.values import graphql_type
 from graph.model import Enumeration, Link, Model, Node, Point, Property
 
 _SAME = ("eq", "ne", "in", "notIn")
@@ -53,7 +53,7 @@ def add_filters(registry: Registry, model: Model) -> None:
     """Make the filters of values, and for each label `<Label>Filter` and `<Label>LinkFilter`."""
     for kind, operands in _OPERANDS.items():
         _add_value_filter(registry, kind, f"Conditions on a value of type {kind}", operands)
-    for enumeration in enumerations(model):
+    for enumeration in model.enumerations:
         _add_value_filter(registry, enumeration.name, f"Conditions on a value of {enumeration.name}", _SAME)
     registry.add_input("PointFilter", "Conditions on a position.", (_IS_NULL,))
     for node in model.nodes:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence, Set
 from api.schema.connections import PAGING, add_connection
 from api.schema.objects import root_outputs
 from api.schema.registry import SCALARS, Argument, Output, Registry, named_type
-from api.schema.values import enumerations
 from graph.errors import QueryFileError
 from graph.model import Model
 from queries.question import TODAY, Column, Parameter, Question
@@ -23,7 +22,7 @@ def add_questions(registry: Registry, model: Model, questions: Sequence[Question
 
     Raises `QueryFileError` for a name that the API has already, and for a type that it does not have.
     """
-    values = set(SCALARS) | {enumeration.name for enumeration in enumerations(model)}
+    values = set(SCALARS) | {enumeration.name for enumeration in model.enumerations}
     for question in questions:
         _check_types(question, question.columns, values | set(model.labels))
         _check_types(question, question.parameters, values)

@@ -34,17 +34,9 @@ def property_output(prop: Property) -> Output:
     return Output(prop.name, graphql_type(prop.type), f"{prop.doc} Null when unknown.")
 
 
-def enumerations(model: Model) -> list[Enumeration]:
-    """Return every enumeration of the model once, by name."""
-    owned = [prop for node in model.nodes for prop in node.properties]
-    owned += [prop for relationship in model.relationships for prop in relationship.properties]
-    found = {prop.type.name: prop.type for prop in owned if isinstance(prop.type, Enumeration)}
-    return [found[name] for name in sorted(found)]
-
-
 def add_values(registry: Registry, model: Model) -> None:
     """Make an enum for each enumeration, with the stored text as internal value, and the type of positions."""
-    for enumeration in enumerations(model):
+    for enumeration in model.enumerations:
         values: dict[str, tuple[object, str]] = {
             enumeration.graphql_name(stored): (stored, doc) for stored, doc in enumeration.values.items()
         }

@@ -145,15 +145,17 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One way to find a link's single node: a path, conditions on its steps, and the order that picks the first.
+    """One way to find a link's single node.
 
-    `hops[i]`'s relationship is called `r<i>` and its node `n<i>`; `where` are (variable, property) pairs that
-    must be unknown, `latest` the (variable, property) whose greatest value wins, unknown ones last.
+    Among the ends of `hop` whose `open` property (of the relationship when `on_relationship`, else of the node) is
+    unknown, the one with the greatest `latest` is picked, unknown ones last and ties by key; `then` leads on from it.
     """
 
-    hops: tuple[Hop, ...]
-    where: tuple[tuple[str, str], ...] = ()
-    latest: tuple[str, str] | None = None
+    hop: Hop
+    open: str
+    latest: str
+    on_relationship: bool = False
+    then: Hop | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ class Link:
 KEY = Property(
     "key",
     str,
-    "The record's own key: unique for its type, stable across imports of the same record, never made from a name or number.",
+    "The record's own key: unique for its type, stable across imports, never made from a name or an A-number.",
     Sensitivity.PUBLIC,
     required=True,
 )
@@ -260,3 +262,10 @@ class Model:
     def types(self) -> frozenset[str]:
         """All relationship types."""
         return frozenset(r.type for r in self.relationships)
+
+    @property
+    def enumerations(self) -> tuple[Enumeration, ...]:
+        """All enumerations that a property uses, by name."""
+        owned = [*(p for n in self.nodes for p in n.properties), *(p for r in self.relationships for p in r.properties)]
+        found = {prop.type.name: prop.type for prop in owned if isinstance(prop.type, Enumeration)}
+        return tuple(found[name] for name in sorted(found))

@@ -1,0 +1,124 @@
+"""The data dictionary: a page that describes every node, relationship, link and enumeration of the model.
+
+`python -m graph.dictionary docs/data-dictionary.md` writes the page; with `--check` it fails when the page is stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from types import MappingProxyType
+
+from graph.model import MODEL, Choice, Enumeration, Hop, Link, Model, Node, Point, Property, Relationship
+from graph.model.kinds import PropertyType
+from graph.pages import keep_page
+
+_TYPES: Mapping[object, str] = MappingProxyType(
+    {
+        str: "text",
+        int: "whole number",
+        float: "number",
+        bool: "true or false",
+        date: "date",
+        datetime: "instant",
+        Point: "position",
+    }
+)
+_ARROWS: Mapping[str, tuple[str, str]] = MappingProxyType({">": ("-", "->"), "<": ("<-", "-"), "-": ("-", "-")})
+_INTRODUCTION = """# Data dictionary
+
+This page is made from the model in `graph/model`; to change it, change the model and run
+`python -m graph.dictionary docs/data-dictionary.md`.
+
+Every value except a key may be unknown. Sensitivity says who may be harmed when a value is seen: PUBLIC values tell
+nothing of a person, CASE values describe a case, LOCATION values tell where a person is, IDENTITY values who it is.
+"""
+
+
+def dictionary_text(model: Model) -> str:
+    """Return the page in Markdown; the same model gives the same text."""
+    parts = [_INTRODUCTION, "## Nodes\n"]
+    parts += [_node_section(model, node) for node in model.nodes]
+    parts += ["## Relationships\n", _relationships(model), "## Enumerations\n"]
+    parts += [_enumeration_section(enumeration) for enumeration in model.enumerations]
+    return "\n".join(parts)
+
+
+def _node_section(model: Model, node: Node) -> str:
+    lines = [f"### {node.label}", "", node.doc, "", f"In GraphQL: `{node.field}` and `{node.fields}`.", ""]
+    lines += _table(
+        ("property", "type", "sensitivity", "indexes", "meaning"),
+        [_property_row(prop) for prop in node.all_properties.values()],
+    )
+    links = model.links(node.label).values()
+    if links:
+        lines += ["", *_table(("link", "leads to", "through", "meaning"), [_link_row(link) for link in links])]
+    return "\n".join(lines) + "\n"
+
+
+def _property_row(prop: Property) -> tuple[str, ...]:
+    return f"`{prop.name}`", _type(prop.type), prop.sensitivity.value, _indexes(prop), prop.doc
+
+
+def _indexes(prop: Property) -> str:
+    kinds = (
+        ("unique", prop.name == "key"),
+        ("range", prop.index),
+        ("full text", prop.search),
+        (f"by part, as `{prop.twin}`", prop.folded),
+    )
+    return ", ".join(name for name, present in kinds if present)
+
+
+def _link_row(link: Link) -> tuple[str, ...]:
+    paths = [_path(link.source, choice.hops) + _conditions(choice) for choice in link.choices]
+    through = "; else ".join(paths) or _path(link.source, link.hops)
+    return f"`{link.name}`", f"many {link.target}" if link.many else f"one {link.target}", through, link.doc
+
+
+def _path(source: str, hops: Sequence[Hop]) -> str:
+    steps = (f"{_ARROWS[hop.direction][0]}[:{hop.type}]{_ARROWS[hop.direction][1]}({hop.label})" for hop in hops)
+    return f"`({source}){''.join(steps)}`"
+
+
+def _conditions(choice: Choice) -> str:
+    unknown = "".join(f", `{name}` unknown" for _, name in choice.where)
+    return unknown + (f", latest `{choice.latest[1]}`" if choice.latest else "")
+
+
+def _relationships(model: Model) -> str:
+    rows = [(_pattern(relationship), _properties(relationship)) for relationship in model.relationships]
+    return "\n".join(_table(("relationship", "properties"), rows)) + "\n"
+
+
+def _pattern(relationship: Relationship) -> str:
+    arrow = "-" if relationship.symmetric else "->"
+    return f"`({relationship.start})-[:{relationship.type}]{arrow}({relationship.end})`"
+
+
+def _properties(relationship: Relationship) -> str:
+    own = (
+        f"`{prop.name}`: {_type(prop.type)}, {prop.sensitivity.value}. {prop.doc}" for prop in relationship.properties
+    )
+    return "<br>".join(own)
+
+
+def _enumeration_section(enumeration: Enumeration) -> str:
+    rows = [(f"`{value}`", f"`{enumeration.graphql_name(value)}`", doc) for value, doc in enumeration.values.items()]
+    lines = [f"### {enumeration.name}", "", enumeration.doc, "", *_table(("stored", "in GraphQL", "meaning"), rows)]
+    return "\n".join(lines) + "\n"
+
+
+def _type(kind: PropertyType) -> str:
+    return f"[{kind.name}](#{kind.name.lower()})" if isinstance(kind, Enumeration) else _TYPES[kind]
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield f"| {' | '.join('---' for _ in head)} |"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+if __name__ == "__main__":
+    keep_page(dictionary_text(MODEL), command="python -m graph.dictionary")

@@ -1,0 +1,36 @@
+"""Committed pages that are made by a program: written anew, or checked to be up to date."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from graph.errors import BadInput
+
+
+def write_page(path: Path, text: str) -> None:
+    """Write a page; the same text leaves the same bytes everywhere."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+
+
+def check_page(path: Path, text: str, *, command: str) -> None:
+    """Raise `BadInput` when the page is not this text; the error says which command writes it."""
+    if not path.is_file() or path.read_bytes() != text.encode():
+        raise BadInput(f"{path} is out of date; run `{command} {path}` and commit it")
+
+
+def keep_page(text: str, *, command: str, arguments: Sequence[str] | None = None) -> None:
+    """Write or check the page that the command line names; exits with status 1 when a checked page is out of date."""
+    parser = argparse.ArgumentParser(prog=command)
+    parser.add_argument("path", type=Path, help="the page")
+    parser.add_argument("--check", action="store_true", help="fail when the page is out of date, and write nothing")
+    given = parser.parse_args(arguments)
+    if not given.check:
+        write_page(given.path, text)
+        return
+    try:
+        check_page(given.path, text, command=command)
+    except BadInput as error:
+        raise SystemExit(str(error)) from None
