@@ -71,8 +71,7 @@ def _indexes(prop: Property) -> str:
 
 
 def _link_row(link: Link) -> tuple[str, ...]:
-    paths = [_path(link.source, choice.hops) + _conditions(choice) for choice in link.choices]
-    through = "; else ".join(paths) or _path(link.source, link.hops)
+    through = "; else ".join(_choice(link.source, choice) for choice in link.choices) or _path(link.source, link.hops)
     return f"`{link.name}`", f"many {link.target}" if link.many else f"one {link.target}", through, link.doc
 
 
@@ -81,9 +80,9 @@ def _path(source: str, hops: Sequence[Hop]) -> str:
     return f"`({source}){''.join(steps)}`"
 
 
-def _conditions(choice: Choice) -> str:
-    unknown = "".join(f", `{name}` unknown" for _, name in choice.where)
-    return unknown + (f", latest `{choice.latest[1]}`" if choice.latest else "")
+def _choice(source: str, choice: Choice) -> str:
+    hops = (choice.hop, choice.then) if choice.then else (choice.hop,)
+    return f"{_path(source, hops)}, `{choice.open}` unknown, latest `{choice.latest}`"
 
 
 def _relationships(model: Model) -> str:
