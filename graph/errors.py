@@ -10,6 +10,7 @@
     |- StoreTimeout                TIMEOUT
     |- StoreUnavailable            SERVICE_UNAVAILABLE
     |- StoreError                  INTERNAL_SERVER_ERROR (the database refused a statement)
+    |  `- StatementRefused         (it does not plan; with the reason and its place)
     |- EngineError                 (the embedded database could not be started or joined)
     `- Refused                     (a command would destroy or mix up data)
 
@@ -76,6 +77,18 @@ class StoreUnavailable(SightlineError):
 
 class StoreError(SightlineError):
     """The database refused a statement; its own text stays in `__cause__`."""
+
+
+class StatementRefused(StoreError):
+    """A statement does not plan: the text is the database's own reason, `line` and `column` (from 1) its place.
+
+    Only for statements of ours or of a query file, planned without values: such a text holds no data.
+    """
+
+    def __init__(self, reason: str, *, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(reason)
+        self.line = line
+        self.column = column
 
 
 class EngineError(SightlineError):

@@ -1,0 +1,311 @@
+"""The store: the only module that speaks to the Neo4j driver.
+
+Statements go in with their parameters, rows of plain values come out, and every error of the driver leaves as one
+of `graph.errors`. Reads are single auto-commit transactions in access mode READ, which take one round trip and are
+safe to try again; writes are managed transactions whose bookmarks later reads of the same store wait for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Self, TypeVar, cast
+
+import neo4j
+from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncResult, AsyncSession, Query
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    ConnectionAcquisitionTimeoutError,
+    DriverError,
+    Neo4jError,
+    ResultNotSingleError,
+    ServiceUnavailable,
+    SessionExpired,
+    TransientError,
+)
+
+from graph.errors import BadInput, SightlineError, StoreError, StoreTimeout, StoreUnavailable
+from graph.plan import Plan, read_plan, refusal
+
+OLDEST_SERVER = (2025, 6)
+RETRY_DELAYS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
+"""Seconds before each further try of a read that met a passing fault, such as a change of leader."""
+GRACE = 0.5
+"""Seconds that the server has to end a statement by itself before the client gives up on the connection."""
+
+T = TypeVar("T")
+Parameters = Mapping[str, object] | None
+Rows = list[list[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class ServerStatus:
+    """What the server says of itself."""
+
+    address: str
+    version: str
+    edition: str
+    database: str
+
+
+class Store:
+    """A graph database that is open for reading and writing; safe to share between tasks of one event loop."""
+
+    def __init__(self, driver: AsyncDriver, *, database: str, timeout: float) -> None:
+        self._driver = driver
+        self._database = database
+        self._timeout = timeout
+        self._bookmarks: frozenset[str] = frozenset()
+
+    @classmethod
+    def connect(
+        cls, uri: str, *, username: str, password: str, database: str = "neo4j", timeout: float = 30.0
+    ) -> Store:
+        """Make a store for the server at `uri`; nothing is sent yet. `timeout` is the default deadline, in seconds.
+
+        Raises `BadInput` when the address cannot be used.
+        """
+        try:
+            driver = AsyncGraphDatabase.driver(
+                uri,
+                auth=(username, password),
+                connection_timeout=min(timeout, 10.0),
+                connection_acquisition_timeout=timeout,
+                max_transaction_retry_time=sum(RETRY_DELAYS),
+                initial_retry_delay=RETRY_DELAYS[0],
+                liveness_check_timeout=60.0,
+                keep_alive=True,
+                telemetry_disabled=True,
+                user_agent="sightline",
+                notifications_min_severity="OFF",
+            )
+        except (ConfigurationError, ValueError) as error:
+            raise BadInput(
+                "NEO4J_URI cannot be used: give an address such as neo4j://host:7687 or bolt://host:7687"
+            ) from error
+        return cls(driver, database=database, timeout=timeout)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._driver.close()
+
+    async def verify(self) -> None:
+        """Check that the server answers, accepts the password, has the database and is new enough.
+
+        Raises `StoreUnavailable` or `BadInput`, in one sentence.
+        """
+        status = await self.status()
+        try:
+            release = tuple(int(part) for part in status.version.split(".")[:2])
+        except ValueError:
+            release = OLDEST_SERVER
+        if release < OLDEST_SERVER:
+            raise BadInput(
+                f"the server at {status.address} is Neo4j {status.version}; Sightline needs 2025.06 or newer"
+            )
+
+    async def status(self) -> ServerStatus:
+        """Ask the server for its version, edition and address."""
+        rows = await self.read("CALL dbms.components() YIELD versions, edition RETURN versions[0], edition")
+        version, edition = rows[0]
+        with _translated():
+            info = await self._driver.get_server_info()
+        host, port = info.address[0], info.address[1]
+        return ServerStatus(f"{host}:{port}", str(version), str(edition), self._database)
+
+    async def read(
+        self,
+        statement: str,
+        parameters: Parameters = None,
+        *,
+        timeout: float | None = None,
+        bookmarks: Iterable[str] = (),
+    ) -> Rows:
+        """Run one reading statement and give its rows as lists of values; dates come as `datetime` values.
+
+        Raises `StoreTimeout` after `timeout` seconds (the store's own when None), `StoreUnavailable`, `StoreError`.
+        """
+        return await self._read(statement, parameters, timeout, bookmarks, _rows)
+
+    async def read_value(
+        self,
+        statement: str,
+        parameters: Parameters = None,
+        *,
+        timeout: float | None = None,
+        bookmarks: Iterable[str] = (),
+    ) -> object:
+        """Run a reading statement that returns one record and give its first value as the driver has it.
+
+        One round trip. Temporal values stay the driver's own: return text. Raises as `read` does.
+        """
+        return await self._read(statement, parameters, timeout, bookmarks, _value)
+
+    async def write(self, statement: str, parameters: Parameters = None, *, timeout: float | None = None) -> Rows:
+        """Run one statement in a write transaction, again after passing faults; so it must be idempotent.
+
+        Raises as `read` does; after `StoreTimeout` it is unknown whether the statement took effect.
+        """
+        seconds = self._timeout if timeout is None else timeout
+
+        @neo4j.unit_of_work(timeout=seconds)
+        async def work(transaction: neo4j.AsyncManagedTransaction) -> Rows:
+            return await _rows(await transaction.run(cast(Any, statement), _plain(parameters)))
+
+        async def run(session: AsyncSession) -> Rows:
+            return await session.execute_write(work)
+
+        return await self._write(run, seconds)
+
+    async def write_auto(self, statement: str, parameters: Parameters = None, *, timeout: float | None = None) -> Rows:
+        """Run one statement outside a transaction of ours: schema commands and `CALL {} IN TRANSACTIONS`.
+
+        It is tried once. Raises as `write` does.
+        """
+        seconds = self._timeout if timeout is None else timeout
+
+        async def run(session: AsyncSession) -> Rows:
+            return await _rows(await session.run(_query(statement, seconds), _plain(parameters)))
+
+        return await self._write(run, seconds)
+
+    async def explain(self, statement: str, parameters: Parameters = None) -> Plan:
+        """Plan a statement without running it.
+
+        Raises `StatementRefused`, with the reason and its place, when the statement does not plan.
+        """
+
+        async def summary(result: AsyncResult) -> Plan:
+            told = await result.consume()
+            return read_plan(told.plan or {}, told.query_type or "r", told.notifications or ())
+
+        try:
+            return await self._read(f"EXPLAIN {statement}", parameters, None, (), summary, notifications="INFORMATION")
+        except StoreError as error:
+            cause = error.__cause__
+            raise refusal(str(getattr(cause, "message", None) or error), prefix=len("EXPLAIN ")) from cause
+
+    def last_bookmarks(self) -> frozenset[str]:
+        """The marks of what this store has written, for a reader elsewhere that must see it."""
+        return self._bookmarks
+
+    async def _read(
+        self,
+        statement: str,
+        parameters: Parameters,
+        timeout: float | None,
+        bookmarks: Iterable[str],
+        take: Callable[[AsyncResult], Awaitable[T]],
+        *,
+        notifications: str = "OFF",
+    ) -> T:
+        seconds = self._timeout if timeout is None else timeout
+        query = _query(statement, seconds)
+        marks = [*self._bookmarks, *bookmarks]
+        delays = iter(RETRY_DELAYS)
+        with _translated():
+            async with asyncio.timeout(seconds + GRACE):
+                while True:
+                    try:
+                        async with self._driver.session(
+                            database=self._database,
+                            default_access_mode=neo4j.READ_ACCESS,
+                            fetch_size=-1,
+                            bookmarks=neo4j.Bookmarks.from_raw_values(marks) if marks else None,
+                            notifications_min_severity=cast(Any, notifications),
+                        ) as session:
+                            return await take(await session.run(query, _plain(parameters)))
+                    except (DriverError, Neo4jError) as error:
+                        delay = next(delays, None)
+                        if delay is None or not error.is_retryable():
+                            raise
+                    await asyncio.sleep(delay * random.uniform(0.8, 1.2))
+
+    async def _write(self, run: Callable[[AsyncSession], Awaitable[Rows]], seconds: float) -> Rows:
+        used = self._bookmarks
+        with _translated():
+            async with (
+                asyncio.timeout(seconds + GRACE),
+                self._driver.session(
+                    database=self._database, fetch_size=-1, bookmarks=neo4j.Bookmarks.from_raw_values(used)
+                ) as session,
+            ):
+                rows = await run(session)
+                made = (await session.last_bookmarks()).raw_values
+        self._bookmarks = (self._bookmarks - used) | made
+        return rows
+
+
+def _query(statement: str, seconds: float) -> Query:
+    return Query(cast(Any, statement), timeout=seconds)
+
+
+def _plain(parameters: Parameters) -> dict[str, object] | None:
+    return None if parameters is None else dict(parameters)
+
+
+async def _rows(result: AsyncResult) -> Rows:
+    return [[_native(value) for value in record.values()] async for record in result]
+
+
+async def _value(result: AsyncResult) -> object:
+    return (await result.single(strict=True)).value()
+
+
+def _native(value: Any) -> object:
+    """Turn the driver's temporal values into Python's, inside lists and maps too."""
+    if isinstance(value, list):
+        return [_native(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _native(item) for name, item in value.items()}
+    convert = getattr(value, "to_native", None)
+    return value if convert is None else convert()
+
+
+_TIMED_OUT = ("TransactionTimedOut", "LockAcquisitionTimeout", "LockClientStopped")
+_NO_SUCH_DATABASE = ("DatabaseNotFound", "GraphNotFound")
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn whatever the driver raises inside into one of `graph.errors`."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise StoreTimeout("the database did not answer in time; ask for less, or allow more time") from error
+    except (DriverError, Neo4jError) as error:
+        raise _translate(error) from error
+
+
+def _translate(error: DriverError | Neo4jError) -> SightlineError:
+    code = (error.code or "") if isinstance(error, Neo4jError) else ""
+    if isinstance(error, AuthError):
+        return StoreUnavailable(
+            "the database refused the sign-in; check NEO4J_USERNAME and NEO4J_PASSWORD, "
+            "and wait a few seconds after several wrong ones"
+        )
+    if isinstance(error, ConfigurationError):
+        return BadInput("the server cannot be used with these settings; check NEO4J_URI")
+    if isinstance(error, ConnectionAcquisitionTimeoutError):
+        return StoreUnavailable("all connections to the database are busy; try again in a moment")
+    if isinstance(error, ServiceUnavailable | SessionExpired):
+        return StoreUnavailable("the database cannot be reached; check that it runs and that NEO4J_URI is right")
+    if any(name in code for name in _TIMED_OUT):
+        return StoreTimeout("the database did not answer in time; ask for less, or allow more time")
+    if any(name in code for name in _NO_SUCH_DATABASE):
+        return StoreUnavailable("the server has no such database; check NEO4J_DATABASE")
+    if isinstance(error, TransientError):
+        return StoreUnavailable("the database is too busy for this now; try again in a moment")
+    if isinstance(error, ResultNotSingleError):
+        return StoreError("the statement did not give exactly one record")
+    return StoreError(f"the database refused the statement ({code or type(error).__name__})")
