@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.headers import JSON
 from api.responses import log_unexpected, reply_to_error
+from graph.errors import StoreUnavailable
 
 REQUEST_ID = "sightline.request_id"
 
@@ -49,6 +51,11 @@ class Envelope:
 
         try:
             await self._app(scope, receive, complete)
+        except asyncio.CancelledError:
+            if started:
+                raise
+            stopping = StoreUnavailable("The server is stopping; try again soon.")
+            await reply_to_error(stopping, media_type=JSON, request_id=request_id).send(complete)
         except Exception as error:
             if started:
                 log_unexpected(error, request_id)

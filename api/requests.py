@@ -16,6 +16,7 @@ from api.execution import GraphQLRequest
 from api.headers import Headers
 
 _BODY_DEADLINE = 30.0
+_LONGEST_QUERY_STRING = 65_536
 _PARAMETERS = ("query", "operationName", "variables", "extensions")
 
 
@@ -25,7 +26,7 @@ async def read_request(scope: Scope, headers: Headers, receive: Receive, *, limi
     Raises `RequestRefused` with the status that the specification names, or `ClientGone`.
     """
     if scope["method"] == "GET":
-        return _from_parameters(_parse_query_string(scope["query_string"], limit))
+        return _from_parameters(_parse_query_string(scope["query_string"]))
     _check_body_headers(headers, limit)
     try:
         async with asyncio.timeout(_BODY_DEADLINE):
@@ -51,8 +52,8 @@ def _check_body_headers(headers: Headers, limit: int) -> None:
         )
     if charset not in ("utf-8", "utf8"):
         raise RequestRefused("Send the body in UTF-8.", status=415, headers=[(b"accept-charset", b"utf-8")])
-    length = headers.content_length
-    if length is not None and length.isdigit() and int(length[:20]) > limit:
+    length = headers.content_length or b""
+    if length.isdigit() and (len(length) > 12 or int(length) > limit):
         raise _too_large(limit)
 
 
@@ -89,8 +90,8 @@ def _parse_json(body: bytes) -> Mapping[str, object]:
     return content
 
 
-def _parse_query_string(query_string: bytes, limit: int) -> Mapping[str, object]:
-    if len(query_string) > limit:
+def _parse_query_string(query_string: bytes) -> Mapping[str, object]:
+    if len(query_string) > _LONGEST_QUERY_STRING:
         raise RequestRefused("The address is too long; send the operation by POST.", status=414)
     try:
         pairs = parse_qsl(

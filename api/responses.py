@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,7 @@ STATUSES: Mapping[str, int] = {
 _OF_THE_OPERATION = frozenset(code for code, status in STATUSES.items() if status in (400, 404))
 _UNEXPECTED = "Something went wrong on the server; report this with the requestId."
 _LONGEST_MESSAGE = 1_000
+_MOST_ERRORS = 20
 _EXTRA_HEADERS: Mapping[int, tuple[tuple[bytes, bytes], ...]] = {
     401: ((b"www-authenticate", b'Bearer realm="sightline"'),),
     429: ((b"retry-after", b"1"),),
@@ -87,7 +88,7 @@ def reply_to(answer: Answer, *, media_type: str, request_id: str) -> Reply:
 
 def reply_to_error(error: Exception, *, media_type: str, request_id: str) -> Reply:
     """Return the response of whatever was raised before there was data; the unexpected is logged, not shown."""
-    errors = [_format(wrong, code, request_id) for wrong, code in _expected(error)]
+    errors = [_format(wrong, code, request_id) for wrong, code in _expected(error)[:_MOST_ERRORS]]
     if not errors:
         log_unexpected(error, request_id)
         errors = [_format(GraphQLError(_UNEXPECTED), INTERNAL, request_id)]
@@ -110,7 +111,7 @@ def log_unexpected(error: BaseException, request_id: str) -> None:
     logger.error("request %s failed: %s at %s", request_id, " from ".join(kinds), place)
 
 
-def _expected(error: Exception) -> Iterable[tuple[GraphQLError, str]]:
+def _expected(error: Exception) -> list[tuple[GraphQLError, str]]:
     """Split an error into those that clients may read, with their codes; none when it is unexpected."""
     if isinstance(error, Rejected):
         return [(wrong, error.code) for wrong in error.errors]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 import uvicorn
-import uvloop
 from starlette.applications import Starlette
 
 from api.protocol import BoundedProtocol
@@ -34,7 +34,7 @@ def serve(
     """
     with (
         _listen(settings.host, settings.port) as listener,
-        asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+        asyncio.Runner(loop_factory=_loop_factory()) as runner,
     ):
         runner.run(_serve(app_factory, listener, on_started))
 
@@ -50,6 +50,7 @@ async def _serve(
             ws="none",
             lifespan="off",
             log_config=None,
+            log_level="error",
             access_log=False,
             server_header=False,
             proxy_headers=False,
@@ -103,6 +104,14 @@ class _Server(uvicorn.Server):
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
+    if sys.platform == "win32":
+        return asyncio.new_event_loop
+    import uvloop
+
+    return uvloop.new_event_loop
 
 
 def _listen(host: str, port: int) -> socket.socket:
