@@ -256,8 +256,6 @@ RELATIONSHIPS = (
 )
 
 _PLACEMENT = Hop("HAS_PLACEMENT", ">", "Placement")
-_CURRENT_PLACEMENT = Choice((_PLACEMENT,), where=(("n0", "endedOn"),), latest=("n0", "releasedOn"))
-
 PATHS = (
     Link(
         "sponsors",
@@ -273,7 +271,7 @@ PATHS = (
         "Child",
         "Placement",
         many=False,
-        choices=(_CURRENT_PLACEMENT,),
+        choices=(Choice(_PLACEMENT, open="endedOn", latest="releasedOn"),),
     ),
     Link(
         "currentAddress",
@@ -282,12 +280,8 @@ PATHS = (
         "Address",
         many=False,
         choices=(
-            Choice((Hop("RESIDES_AT", ">", "Address"),), where=(("r0", "until"),), latest=("r0", "since")),
-            Choice(
-                (_PLACEMENT, Hop("RELEASED_TO", ">", "Address")),
-                where=(("n0", "endedOn"),),
-                latest=("n0", "releasedOn"),
-            ),
+            Choice(Hop("RESIDES_AT", ">", "Address"), open="until", latest="since", on_relationship=True),
+            Choice(_PLACEMENT, open="endedOn", latest="releasedOn", then=Hop("RELEASED_TO", ">", "Address")),
         ),
     ),
     Link(

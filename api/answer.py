@@ -1,0 +1,116 @@
+"""Answering: a valid operation is compiled (once for each shape of its variables), run as one statement, shaped."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from typing import Protocol
+from weakref import WeakKeyDictionary
+
+from graphql import GraphQLSchema, OperationDefinitionNode
+from graphql.execution.values import VariableValues
+
+from api.compiler.context import Bounds, Context
+from api.compiler.operation import Operation, Signature
+from api.compiler.program import Program, compile_operation
+from api.cursors import CursorBox
+from api.documents import Document
+from api.execution import Answer
+from api.policy import Access, Actor
+from graph.model import Model
+from queries.question import Question
+
+SHAPES = 64
+
+
+class Reader(Protocol):
+    """What runs a statement: the store."""
+
+    async def read_value(self, statement: str, parameters: Mapping[str, object] | None = None) -> object:
+        """Return the first value of the statement's only record."""
+
+
+class Compiled:
+    """The programs of one operation, by access and shape of variables; the least recently used are forgotten."""
+
+    def __init__(self, signature: Signature) -> None:
+        self.signature = signature
+        self._programs: OrderedDict[Hashable, Program | None] = OrderedDict()
+
+    def program(self, key: Hashable) -> Program | None:
+        """Return the program of a shape; raises `KeyError` when there is none yet."""
+        self._programs.move_to_end(key)
+        return self._programs[key]
+
+    def keep(self, key: Hashable, program: Program | None) -> None:
+        """Remember the program of a shape."""
+        self._programs[key] = program
+        if len(self._programs) > SHAPES:
+            self._programs.popitem(last=False)
+
+
+class CompilingAnswerer:
+    """Answers operations from the graph; the only way to data that the API has."""
+
+    def __init__(
+        self,
+        *,
+        schema: GraphQLSchema,
+        model: Model,
+        questions: Mapping[str, Question],
+        reader: Reader,
+        cursors: CursorBox,
+        bounds: Bounds,
+    ) -> None:
+        self._schema = schema
+        self._model = model
+        self._questions = questions
+        self._reader = reader
+        self._cursors = cursors
+        self._bounds = bounds
+        self._compiled: WeakKeyDictionary[Document, dict[str | None, Compiled]] = WeakKeyDictionary()
+
+    async def __call__(
+        self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, object], actor: Actor
+    ) -> Answer:
+        """Answer an operation with one statement; raises `SightlineError` or `GraphQLError`."""
+        compiled = self._of(document, operation)
+        values = compiled.signature.coerce(variables)
+        program = self._program(document, operation, compiled, values, actor.access)
+        if program is None:
+            return Answer(data={})
+        bound = program.bind(values.coerced)
+        value = await self._reader.read_value(program.statement, {"p": bound.parameters})
+        return Answer(data=program.respond(value, bound))
+
+    def _of(self, document: Document, operation: OperationDefinitionNode) -> Compiled:
+        operations = self._compiled.setdefault(document, {})
+        name = operation.name.value if operation.name else None
+        if name not in operations:
+            operations[name] = Compiled(Signature(self._schema, document, operation, self._cursors))
+        return operations[name]
+
+    def _program(
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        compiled: Compiled,
+        values: VariableValues,
+        access: Access,
+    ) -> Program | None:
+        key = (access, compiled.signature.shape(values))
+        try:
+            return compiled.program(key)
+        except KeyError:
+            symbolic = compiled.signature.symbolic(values)
+            context = Context(
+                model=self._model,
+                questions=self._questions,
+                operation=Operation(self._schema, document, operation, symbolic),
+                access=access,
+                bounds=self._bounds,
+                cursors=self._cursors,
+            )
+            program = compile_operation(context)
+            compiled.keep(key, program)
+            return program

@@ -1,0 +1,99 @@
+"""A question of the library as a root field: its body in a subquery, its rows a connection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from queries.cypher_text import replace_parameters
+
+from api.compiler.connections import Rows, connection_part
+from api.compiler.context import Context
+from api.compiler.objects import TYPENAME, node_part
+from api.compiler.operation import Selection
+from api.compiler.orders import OrderKey, with_tie
+from api.compiler.parts import Part, record
+from api.compiler.reading import question_rows
+from api.compiler.slots import Constant, Converted, Slot, Variables, slot_of
+from api.compiler.values import returned
+from graph.cypher import NULL, Case, Literal, Printable, PropertyOf, Variable, known
+from graph.cypher.printer import Printer
+from graph.model import Property
+from queries.question import TODAY, Column, Question
+
+KINDS: dict[str, type] = {"Date": date, "DateTime": datetime, "Int": int, "Float": float, "Boolean": bool}
+
+
+def question_part(ctx: Context, question: Question, selection: Selection) -> Part:
+    """Return the part for a question's connection."""
+    stem = question.name[0].upper() + question.name[1:]
+    names = {column.name: Variable(column.name.lower()) for column in question.columns}
+    tie = [_identity(ctx, _column(question, name), names[name]) for name in question.key]
+    order = [
+        OrderKey(names[part.column], KINDS.get(_column(question, part.column).type.rstrip("!"), str), part.descending)
+        for part in question.order
+    ]
+    body = Body(question.body, tuple((p.name, _slot(p.name, question, selection)) for p in question.parameters))
+
+    def row_part(fields: Sequence[Selection]) -> Part:
+        return record({field.key: _field(ctx, question, names, field, f"{stem}Row") for field in fields})
+
+    rows = Rows(
+        coordinate=f"Query.{question.name}",
+        stem=stem,
+        keys=with_tie(order, tie),
+        read=question_rows([(Variable(name, fixed=True), variable) for name, variable in names.items()], body),
+        node=row_part,
+        node_type=f"{stem}Row",
+    )
+    return connection_part(ctx, rows, selection)
+
+
+def _column(question: Question, name: str) -> Column:
+    return next(column for column in question.columns if column.name == name)
+
+
+def _identity(ctx: Context, column: Column, variable: Variable) -> Printable:
+    return PropertyOf(variable, "key") if column.type.rstrip("!") in ctx.model.labels else variable
+
+
+def _field(ctx: Context, question: Question, names: dict[str, Variable], field: Selection, type_name: str) -> Part:
+    if field.name == TYPENAME:
+        return Part(Literal(type_name))
+    kind, variable = _column(question, field.name).type.rstrip("!"), names[field.name]
+    if kind not in ctx.model.labels:
+        return Part(returned(Property(field.name, KINDS.get(kind, str), ""), variable))
+    part = node_part(ctx, ctx.model.node(kind), variable, ctx.operation.fields(field, kind))
+    if field.name in question.key:
+        return part
+    return Part(Case(known(variable), part.expression, NULL), part.shape)
+
+
+def _slot(name: str, question: Question, selection: Selection) -> Slot:
+    parameter = next(p for p in question.parameters if p.name == name)
+    given = selection.given(name)
+    if given is not None:
+        return Converted(slot_of(given), parameter.validate)
+    return Today() if parameter.default == TODAY else Constant(parameter.default)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Today:
+    """The day of asking, in UTC."""
+
+    def value(self, variables: Variables) -> object:
+        """Return the day."""
+        return datetime.now(UTC).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A question's body, its parameters read from the statement's own."""
+
+    text: str
+    parameters: tuple[tuple[str, Slot], ...]
+
+    def print(self, out: Printer) -> str:
+        """Return the body with each `$name` replaced."""
+        return replace_parameters(self.text, {name: out.parameter(slot) for name, slot in self.parameters})

@@ -1,0 +1,117 @@
+"""How the rows of a connection are read: along a link, over all nodes of a label, or from a question's body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from api.compiler.connections import Reading
+from api.compiler.orders import Branch, beyond, branches, ordering
+from graph.cypher import (
+    Clause,
+    Item,
+    ListOf,
+    Match,
+    Next,
+    Printable,
+    Union,
+    Unwind,
+    Variable,
+    With,
+    both,
+    call,
+    collect,
+    count,
+    first,
+    returning,
+)
+
+Read = Callable[[Reading], Printable]
+
+
+def bound_rows(columns: tuple[Variable, ...], clauses: Sequence[Clause], total: Printable) -> Read:
+    """Return the reader of rows that clauses bind, in no order of their own."""
+
+    def read(reading: Reading) -> Printable:
+        values: list[Printable] = []
+        if reading.row is not None:
+            values.append(collect(*clauses, *_sliced(columns, reading), returning(reading.row)))
+        if reading.total:
+            values.append(total)
+        return ListOf(tuple(values))
+
+    return read
+
+
+def _sliced(columns: tuple[Variable, ...], reading: Reading) -> list[Clause]:
+    order = ordering(reading.keys, backward=reading.backward)
+    bounds = [beyond(reading.keys, start, backward=before) for start, before in reading.starts]
+    ordered = With(columns, order=order, limit=reading.limit)
+    return [With(columns, where=both(bounds)), ordered] if bounds else [ordered]
+
+
+def scanned_rows(node: Variable, label: str, where: Printable) -> Read:
+    """Return the reader of all nodes of a label under a condition, each part of an order from its index."""
+
+    def read(reading: Reading) -> Printable:
+        values: list[Printable] = []
+        if reading.row is not None:
+            values.append(_scan(node, label, where, reading, reading.row))
+        if reading.total:
+            values.append(count(Match(node, label, where=where)))
+        return ListOf(tuple(values))
+
+    return read
+
+
+def _scan(node: Variable, label: str, where: Printable, reading: Reading, row: Printable) -> Printable:
+    found = branches(reading.keys, reading.starts, backward=reading.backward)
+
+    def clauses(branch: Branch, *, last: bool) -> tuple[Clause, ...]:
+        order = ordering(branch.keys, backward=reading.backward)
+        return (
+            Match(node, label, where=both([*branch.where, where])),
+            With((node,), order=order, limit=reading.limit, last=last),
+        )
+
+    if not found:
+        return ListOf(())
+    if len(found) == 1:
+        return collect(*clauses(found[0], last=False), returning(row))
+    union = Union(tuple(clauses(branch, last=True) for branch in found))
+    return collect(union, With((node,), limit=reading.limit), returning(row))
+
+
+def question_rows(columns: Sequence[tuple[Variable, Variable]], body: Clause) -> Read:
+    """Return the reader of a question's rows; `columns` are what the body returns, and what each becomes.
+
+    The order and limit stand inside the subquery, so that the body's index is kept. When the total is asked for as
+    well, the rows are collected once and sliced.
+    """
+    names = tuple(name for _, name in columns)
+    renamed = With(columns_of(columns))
+
+    def read(reading: Reading) -> Printable:
+        if reading.row is None:
+            return ListOf((count(body),) if reading.total else ())
+        if not reading.total:
+            order = ordering(reading.keys, backward=reading.backward)
+            bounds = [beyond(reading.keys, start, backward=before) for start, before in reading.starts]
+            kept = With(columns_of(columns), where=both(bounds))
+            last = With(names, order=order, limit=reading.limit, last=True)
+            return ListOf((collect(Union(((body, Next(), kept, last),)), returning(reading.row)),))
+        rows, row = Variable("rows"), Variable("row")
+        everything = Union(((body, Next(), renamed, With(names, last=True)),))
+        unpacked = With(tuple((Item(row, i), name) for i, name in enumerate(names)))
+        page = collect(Unwind(rows, row), unpacked, *_sliced(names, reading), returning(reading.row))
+        return first(
+            everything,
+            With(((call("collect", ListOf(names)), rows),)),
+            returning(ListOf((page, call("size", rows)))),
+        )
+
+    return read
+
+
+def columns_of(columns: Sequence[tuple[Variable, Variable]]) -> tuple[tuple[Printable, Variable], ...]:
+    """Return the columns as items of a `WITH`."""
+    return tuple((given, name) for given, name in columns)

@@ -1,0 +1,219 @@
+"""The root fields: one node, many nodes, any nodes by id, a search, and the questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from api.compiler.connections import Rows, connection_part
+from api.compiler.context import Context
+from api.compiler.filters import condition
+from api.compiler.objects import TYPENAME, node_part
+from api.compiler.operation import Selection
+from api.compiler.orders import node_order, with_tie
+from api.compiler.parts import Bound, Part, Shape, record
+from api.compiler.questions import question_part
+from api.compiler.reading import scanned_rows
+from api.compiler.search import lucene
+from api.compiler.slots import Converted, Slot, slot_of
+from api.ids import label_and_key
+from graph.cypher import (
+    TRUE,
+    Clause,
+    HasLabel,
+    Item,
+    ListOf,
+    Literal,
+    MapOf,
+    Match,
+    Order,
+    Parameter,
+    Procedure,
+    PropertyOf,
+    Union,
+    Unwind,
+    Variable,
+    With,
+    both,
+    collect,
+    first,
+    infix,
+    returning,
+)
+from graph.errors import BadInput
+from graph.model import Node
+from graph.schema import FULL_TEXT_INDEX
+
+
+def root_part(ctx: Context, selection: Selection) -> Part:
+    """Return the part for a root field."""
+    name = selection.name
+    if name == TYPENAME:
+        return Part(Literal("Query"))
+    if name in _SPECIAL:
+        return _SPECIAL[name](ctx, selection)
+    if name in ctx.questions:
+        return question_part(ctx, ctx.questions[name], selection)
+    for node in ctx.model.nodes:
+        if name == node.field:
+            return _single(ctx, node, selection)
+        if name == node.fields:
+            return _plural(ctx, node, selection)
+    raise ValueError(f"no root field is called {name}")
+
+
+def _single(ctx: Context, node: Node, selection: Selection) -> Part:
+    subject = Variable(node.label[0].lower())
+
+    def key(given: object) -> str | None:
+        found = label_and_key(str(given))
+        return found[1] if found and found[0] == node.label else None
+
+    wanted = Parameter(Converted(slot_of(selection.given("id")), key))
+    part = node_part(ctx, node, subject, ctx.operation.fields(selection, node.label))
+    match = Match(subject, node.label, where=infix("=", PropertyOf(subject, "key"), wanted))
+    return Part(first(match, returning(part.expression)), part.shape)
+
+
+def _plural(ctx: Context, node: Node, selection: Selection) -> Part:
+    subject = Variable(node.label[0].lower())
+    given = selection.given("filter")
+    where = condition(ctx, node, subject, given, sure=True) if isinstance(given, Mapping) else TRUE
+    rows = Rows(
+        coordinate=f"Query.{node.fields}",
+        stem=node.label,
+        keys=with_tie(node_order(ctx, node, subject, selection.given("orderBy")), [PropertyOf(subject, "key")]),
+        read=scanned_rows(subject, node.label, where),
+        node=lambda fields: node_part(ctx, node, subject, fields),
+        node_type=node.label,
+    )
+    return connection_part(ctx, rows, selection)
+
+
+# --- any node -----------------------------------------------------------------------------------------------------
+
+_NOWHERE = ("", "")
+
+
+def _by_id(ctx: Context, selection: Selection) -> Part:
+    slot = Converted(slot_of(selection.given("id")), lambda text: [list(label_and_key(str(text)) or _NOWHERE)])
+    found = _by_ids(ctx, selection, slot)
+    shape = found.shape
+    assert shape is not None
+    return Part(found.expression, lambda rows, bound: shape(rows, bound)[0])
+
+
+def _by_many_ids(ctx: Context, selection: Selection) -> Part:
+    def pairs(texts: object) -> list[list[str]]:
+        assert isinstance(texts, list)
+        if len(texts) > ctx.bounds.page:
+            raise BadInput(f"ids has {len(texts)} entries; give at most {ctx.bounds.page} at once.")
+        return [list(label_and_key(str(text)) or _NOWHERE) for text in texts]
+
+    slot = Converted(slot_of(selection.given("ids")), pairs)
+    with ctx.page(Converted(slot, _length)):
+        return _by_ids(ctx, selection, slot)
+
+
+def _length(items: object) -> int:
+    assert isinstance(items, list)
+    return len(items)
+
+
+def _by_ids(ctx: Context, selection: Selection, slot: Slot) -> Part:
+    pair, subject = Variable("id"), Variable("n")
+
+    def bind(label: str) -> Clause:
+        return Match(
+            subject,
+            label,
+            where=both(
+                [
+                    infix("=", PropertyOf(subject, "key"), Item(pair, 1)),
+                    infix("=", Item(pair, 0), Literal(label)),
+                ]
+            ),
+        )
+
+    union, value, shape = _any_label(ctx, selection, ctx.model.labels, subject, pair, bind)
+    found = first(union, returning(value))
+    rows = collect(Unwind(Parameter(slot), pair), returning(found))
+    return Part(rows, lambda values, bound: [shape(v, bound) for v in values])
+
+
+def _any_label(
+    ctx: Context,
+    selection: Selection,
+    labels: Sequence[str],
+    subject: Variable,
+    given: Variable,
+    bind: Callable[[str], Clause],
+) -> tuple[Union, Variable, Shape]:
+    """Return a branch for each label that the node may have; its value says which, and holds the selection on it."""
+    value = Variable("found")
+    branches: list[tuple[Clause, ...]] = []
+    shapes: list[Shape | None] = []
+    for i, label in enumerate(labels):
+        part = node_part(ctx, ctx.model.node(label), subject, ctx.operation.fields(selection, label))
+        branches.append((bind(label), returning((ListOf((Literal(i), part.expression)), value))))
+        shapes.append(part.shape)
+
+    def shape(found: Any, bound: Bound) -> Any:
+        if found is None:
+            return None
+        inner = shapes[found[0]]
+        return found[1] if inner is None else inner(found[1], bound)
+
+    return Union(tuple(branches), imports=(given,)), value, shape
+
+
+# --- search -------------------------------------------------------------------------------------------------------
+
+
+def _search(ctx: Context, selection: Selection) -> Part:
+    def size(value: object) -> object:
+        if not isinstance(value, int) or not 1 <= value <= ctx.bounds.page:
+            raise BadInput(f"first is {value}; give a number from 1 to {ctx.bounds.page}.")
+        return value
+
+    number = Converted(slot_of(25 if selection.given("first") is None else selection.given("first")), size)
+    node, score = Variable("n"), Variable("score")
+    with ctx.page(number):
+        fields = {f.key: _search_field(ctx, f, node, score) for f in ctx.operation.fields(selection, "SearchRow")}
+    part = record(fields)
+    limit = Parameter(number)
+    rows = collect(
+        Procedure(
+            "db.index.fulltext.queryNodes",
+            (
+                Literal(FULL_TEXT_INDEX),
+                Parameter(Converted(slot_of(selection.given("text")), lucene)),
+                MapOf((("limit", limit),)),
+            ),
+            (("node", node), ("score", score)),
+        ),
+        With((node, score), order=(Order(score, descending=True), Order(PropertyOf(node, "key"))), limit=limit),
+        returning(part.expression),
+    )
+    shape = part.shape
+    assert shape is not None
+    return Part(rows, lambda values, bound: [shape(value, bound) for value in values])
+
+
+def _search_field(ctx: Context, field: Selection, node: Variable, score: Variable) -> Part:
+    if field.name == TYPENAME:
+        return Part(Literal("SearchRow"))
+    if field.name == "score":
+        return Part(score)
+    labels = [n.label for n in ctx.model.nodes if any(p.search for p in n.properties)]
+    union, value, shape = _any_label(
+        ctx, field, labels, node, node, lambda label: With((node,), where=HasLabel(node, label))
+    )
+    return Part(first(union, returning(value)), shape)
+
+
+_SPECIAL: Mapping[str, Callable[[Context, Selection], Part]] = {
+    "node": _by_id,
+    "nodes": _by_many_ids,
+    "search": _search,
+}
