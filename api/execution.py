@@ -49,6 +49,7 @@ class Answerer(Protocol):
         operation: OperationDefinitionNode,
         variables: Mapping[str, object],
         actor: Actor,
+        /,
     ) -> Answer:
         """Answer one operation of a valid document."""
         ...

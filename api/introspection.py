@@ -40,7 +40,7 @@ from api.errors import BadVariables
 from api.execution import Answer, Answerer
 from api.limits import Limits
 from api.policy import Actor
-from graph.errors import CostLimitExceeded
+from graph.errors import BadInput, CostLimitExceeded
 
 _SCHEMA_FIELDS = ("__schema", "__type")
 _TYPE_NAME = "__typename"
@@ -101,7 +101,10 @@ class Introspection:
         declared = {definition.variable.name.value for definition in operation.variable_definitions or ()}
         used = {name: value for name, value in variables.items() if name in declared}
         name = operation.name.value if operation.name else ""
-        key = (document.text, name, orjson.dumps(used, option=orjson.OPT_SORT_KEYS))
+        try:
+            key = (document.text, name, orjson.dumps(used, option=orjson.OPT_SORT_KEYS))
+        except orjson.JSONEncodeError:
+            raise BadInput("The variables are nested too deeply; give plain values.") from None
         if key in self._results:
             self._results.move_to_end(key)
             return self._results[key]
@@ -135,9 +138,10 @@ class _Counter:
     def __init__(self, limit: int) -> None:
         self.left = limit
 
-    def __call__(
+    def resolve(
         self, resolve: Callable[..., Any], source: object, info: GraphQLResolveInfo[Any], **arguments: Any
     ) -> Any:
+        """Count a field and go on, or end the execution."""
         self.left -= 1
         if self.left < 0:
             raise _Enough

@@ -16,7 +16,7 @@ from api.execution import GraphQLRequest
 from api.headers import Headers
 
 _BODY_DEADLINE = 30.0
-_LONGEST_QUERY_STRING = 65_536
+_LONGEST_QUERY_STRING = 32_768
 _PARAMETERS = ("query", "operationName", "variables", "extensions")
 
 

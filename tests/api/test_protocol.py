@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+import pytest
+from starlette.applications import Starlette
+
+Served = Callable[[Starlette], AbstractAsyncContextManager[int]]
+MakeApp = Callable[..., Starlette]
+
+BODY = b'{"query": "{ greeting }"}'
+ANSWER = b'{"data":{"greeting":"hello"}}'
+OFFER = "connection: upgrade, http2-settings\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABkAARAAAAAAAIAAAAA\r\n"
+
+
+def head(token: str, *lines: str) -> bytes:
+    first = f"POST /graphql HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\n"
+    return (first + "".join(lines) + "\r\n").encode()
+
+
+async def talk(port: int, *parts: bytes, end: bytes = b"}") -> bytes:
+    """Send the parts one by one; return what comes up to `end`, or until the server closes."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        for part in parts:
+            writer.write(part)
+            await writer.drain()
+            await asyncio.sleep(0.01)
+        return await asyncio.wait_for(reader.readuntil(end), 2)
+    except asyncio.IncompleteReadError as closed:
+        return closed.partial
+    finally:
+        writer.close()
+
+
+async def test_an_offer_of_http_2_is_declined_by_answering(make_app: MakeApp, served: Served, token: str) -> None:
+    length = f"content-length: {len(BODY)}\r\n"
+    chunks = b"%x\r\n%s\r\n0\r\n\r\n" % (len(BODY), BODY)
+    async with served(make_app()) as port:
+        assert ANSWER in await talk(port, head(token, OFFER, length) + BODY, end=ANSWER)
+        assert ANSWER in await talk(port, head(token, OFFER, length), BODY[:5], BODY[5:], end=ANSWER)
+        assert ANSWER in await talk(port, head(token, OFFER, "transfer-encoding: chunked\r\n"), chunks, end=ANSWER)
+
+
+async def test_other_offers_and_methods(make_app: MakeApp, served: Served) -> None:
+    async with served(make_app()) as port:
+        offered = await talk(
+            port, b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n"
+        )
+        assert offered.startswith(b"HTTP/1.1 200")
+        for sent in (b"CONNECT x:1 HTTP/1.1\r\nhost: x\r\n\r\n", b"NONSENSE\r\n\r\n", b"GET /\xff HTTP/1.1\r\n\r\n"):
+            assert (await talk(port, sent, end=b"\x00")).startswith(b"HTTP/1.1 400")
+
+
+async def test_headers_without_end_are_refused(make_app: MakeApp, served: Served) -> None:
+    async with served(make_app()) as port:
+        parts = [b"GET /healthz HTTP/1.1\r\nhost: x\r\nx: ", *[b"a" * 10_000] * 8]
+        assert (await talk(port, *parts, end=b"\r\n\r\n")).startswith(b"HTTP/1.1 431")
+
+
+async def test_headers_that_do_not_come_are_not_waited_for(
+    make_app: MakeApp, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.protocol._HEAD_DEADLINE", 0.1)
+    async with served(make_app()) as port:
+        assert await talk(port) == b""
+        assert await talk(port, b"GET /healthz HTTP/1.1\r\n") == b""
+        assert (await talk(port, b"GET /healthz HTTP/1.1\r\n", b"\r\n")).startswith(b"HTTP/1.1 200")
+
+
+async def test_a_slow_answer_is_no_slow_request(
+    make_app: MakeApp, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.protocol._HEAD_DEADLINE", 0.1)
+
+    async def slow() -> bool:
+        await asyncio.sleep(0.3)
+        return True
+
+    async with served(make_app(readiness=slow)) as port:
+        assert (await talk(port, b"GET /readyz HTTP/1.1\r\nhost: x\r\n\r\n")).startswith(b"HTTP/1.1 200")
+
+
+async def test_the_rest_of_a_refused_body_is_passed_over(make_app: MakeApp, served: Served, token: str) -> None:
+    large = b" " * 3_000_000
+    refused = head(token, f"content-length: {len(large)}\r\n")
+    good = head(token, f"content-length: {len(BODY)}\r\n")
+    async with served(make_app()) as port:
+        got = await talk(port, refused, large, good + BODY, end=ANSWER)
+        assert got.startswith(b"HTTP/1.1 413")
+        assert got.endswith(ANSWER)
+
+
+async def test_requests_sent_together_are_answered_in_turn(make_app: MakeApp, served: Served, token: str) -> None:
+    good = head(token, f"content-length: {len(BODY)}\r\n") + BODY
+    async with served(make_app()) as port:
+        got = await talk(port, good * 2 + b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n", end=b'{"status":"ok"}')
+        assert got.count(ANSWER) == 2
