@@ -1,0 +1,81 @@
+# Everything a developer or a script runs. Needs Python 3.11 or newer, make and a network; nothing else.
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime
+DEVELOPMENT := $(VENV)/.development
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+
+# The first of these that is new enough makes the environment; say `make PYTHON=...` to choose one.
+PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
+
+.PHONY: help run install test check lint types layers pages locks format lock upgrade clean
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: $(RUNTIME) ## Start the database, fill it with the demo when it is empty, and serve the API
+	@$(BIN)/sightline serve --seed-when-empty demo
+
+install: $(RUNTIME) ## Install the application into .venv
+
+test: $(DEVELOPMENT) ## Run every test against a real database of its own
+	@$(BIN)/python -m pytest $(PYTEST_ARGUMENTS)
+
+check: lint types layers pages locks ## Check style, types, layers, and that everything generated is up to date
+
+lint: $(DEVELOPMENT)
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+
+types: $(DEVELOPMENT)
+	@$(BIN)/mypy
+
+layers: $(DEVELOPMENT)
+	@$(BIN)/lint-imports
+
+pages: $(DEVELOPMENT)
+	@$(BIN)/python -m api.schema schema.graphql --check
+	@$(BIN)/python -m graph.dictionary docs/data-dictionary.md --check
+
+locks: $(DEVELOPMENT)
+	@$(BIN)/python .ci/locks.py --check
+
+format: $(DEVELOPMENT) ## Mend style, and write the schema and the data dictionary anew
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+	@$(BIN)/python -m api.schema schema.graphql
+	@$(BIN)/python -m graph.dictionary docs/data-dictionary.md
+
+lock: $(DEVELOPMENT) ## Lock the dependencies that pyproject.toml asks for
+	@$(BIN)/python .ci/locks.py
+
+upgrade: $(DEVELOPMENT) ## Lock the newest dependencies that pyproject.toml allows
+	@$(BIN)/python .ci/locks.py --upgrade
+
+clean: ## Remove what was installed and cached here; the data stays
+	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+
+$(BIN)/python:
+	@for python in $(PYTHON); do \
+		if "$$python" -c '$(IS_NEW_ENOUGH)' 2>/dev/null; then \
+			echo "Making $(VENV) with $$("$$python" --version)"; \
+			exec "$$python" -m venv --clear $(VENV); \
+		fi; \
+	done; \
+	echo "Sightline needs Python 3.11 or newer, and found none as: $(PYTHON). Install one, or name it with make PYTHON=..." >&2; \
+	exit 1
+
+$(RUNTIME): requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what requirements.lock names"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEVELOPMENT): requirements-dev.lock $(RUNTIME)
+	@echo "Installing what requirements-dev.lock names"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
