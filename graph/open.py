@@ -1,0 +1,72 @@
+"""Open the graph that the settings mean: a server that is named, else the embedded one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from graph.engine.client import Engine
+from graph.engine.jars import Progress, no_progress
+from graph.settings import Settings
+from graph.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How any Neo4j client can reach the graph; `embedded` says whose server it is."""
+
+    uri: str
+    username: str
+    password: str = field(repr=False)
+    database: str
+    embedded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open graph: its store, and how others can reach it."""
+
+    store: Store
+    access: Access
+
+
+@asynccontextmanager
+async def open_store(settings: Settings, *, progress: Progress = no_progress) -> AsyncIterator[Store]:
+    """Open the store of `NEO4J_URI`, or else of the embedded engine, which stops when its last holder closes it.
+
+    Raises `EngineError`, `StoreUnavailable` or `BadInput`, in one sentence.
+    """
+    async with open_graph(settings, progress=progress) as opened:
+        yield opened.store
+
+
+@asynccontextmanager
+async def open_graph(settings: Settings, *, progress: Progress = no_progress) -> AsyncIterator[Opened]:
+    """Open the graph as `open_store` does, and say how other clients can reach it."""
+    async with _access(settings, progress) as access:
+        store = Store.connect(
+            access.uri,
+            username=access.username,
+            password=access.password,
+            database=access.database,
+            timeout=settings.statement_timeout,
+        )
+        async with store:
+            await store.verify()
+            yield Opened(store, access)
+
+
+@asynccontextmanager
+async def _access(settings: Settings, progress: Progress) -> AsyncIterator[Access]:
+    if settings.neo4j_uri:
+        password = settings.neo4j_password.get_secret_value()
+        yield Access(settings.neo4j_uri, settings.neo4j_username, password, settings.neo4j_database, embedded=False)
+        return
+    engine = await asyncio.to_thread(Engine.start, settings, progress=progress)
+    try:
+        found = engine.running
+        yield Access(found.uri, found.username, found.password, found.database, embedded=True)
+    finally:
+        await asyncio.shield(asyncio.to_thread(engine.stop))
