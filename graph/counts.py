@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
+from typing import cast
 
+from graph.load import BATCH_SECONDS, BATCH_SIZE
 from graph.store import Store
-
-BATCH_SIZE = 5_000
 
 _CHILDREN = "MATCH (n)<-[:WITH_SPONSOR]-(p:Placement)<-[:HAS_PLACEMENT]-(c:Child)"
 _COUNTS = {
@@ -52,12 +52,17 @@ async def refresh_counts(
         statement = _refresh_statement(label)
         if whole:
             async for batch in _all_keys(store, label, batch_size):
-                changed += (await store.write(statement, {"keys": batch}))[0][0]
+                changed += await _refresh(store, statement, batch)
         else:
             given = sorted(set(keys or ()))
             for start in range(0, len(given), batch_size):
-                changed += (await store.write(statement, {"keys": given[start : start + batch_size]}))[0][0]
+                changed += await _refresh(store, statement, given[start : start + batch_size])
     return changed
+
+
+async def _refresh(store: Store, statement: str, keys: list[str]) -> int:
+    ((changed,),) = await store.write(statement, {"keys": keys}, timeout=BATCH_SECONDS)
+    return cast(int, changed)
 
 
 async def check_counts(store: Store, *, batch_size: int = BATCH_SIZE, examples: int = 10) -> list[CountDifference]:
@@ -67,10 +72,10 @@ async def check_counts(store: Store, *, batch_size: int = BATCH_SIZE, examples: 
         statement = _check_statement(label)
         wrong: dict[str, list[str]] = {name: [] for name in counts}
         async for batch in _all_keys(store, label, batch_size):
-            for key, *flags in await store.read(statement, {"keys": batch}):
+            for key, *flags in await store.read(statement, {"keys": batch}, timeout=BATCH_SECONDS):
                 for name, flag in zip(counts, flags, strict=True):
                     if flag:
-                        wrong[name].append(key)
+                        wrong[name].append(cast(str, key))
         differences += [
             CountDifference(label, name, len(keys), tuple(keys[:examples])) for name, keys in wrong.items() if keys
         ]
@@ -103,6 +108,6 @@ async def _all_keys(store: Store, label: str, batch_size: int) -> AsyncIterator[
         "WITH n.key AS key ORDER BY key LIMIT $limit RETURN collect(key)"
     )
     after = ""
-    while batch := (await store.read(statement, {"after": after, "limit": batch_size}))[0][0]:
+    while batch := cast(list[str], await store.read_value(statement, {"after": after, "limit": batch_size})):
         yield batch
         after = batch[-1]

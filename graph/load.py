@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from graph.errors import BadInput
 from graph.model import MODEL, Model, Node, Relationship
@@ -13,6 +13,8 @@ from graph.store import Store
 
 PROVENANCE = "FROM_SOURCE"
 BATCH_SIZE = 5_000
+BATCH_SECONDS = 120.0
+"""Deadline of a batch."""
 
 Row = Mapping[str, Any]
 
@@ -71,7 +73,8 @@ class GraphWriter:
     for a type with properties its own `key` and the properties. Raises `BadInput`, naming label and property but no
     value, for a row that the model does not allow, before its batch is written.
 
-    `fresh` creates without looking for what is there; `progress` is told the number of rows after each batch.
+    `fresh` creates without looking for what is there, and tries each batch once; `progress` is told the number of
+    rows after each batch.
     """
 
     def __init__(
@@ -133,7 +136,8 @@ class GraphWriter:
             yield batch
 
     async def _write(self, statement: str, batch: list[list[Any]]) -> int:
-        records = await self._store.write(statement, {"rows": batch})
+        write = self._store.write_auto if self._fresh else self._store.write
+        ((written,),) = await write(statement, {"rows": batch}, timeout=BATCH_SECONDS)
         if self._progress:
             self._progress(len(batch))
-        return int(records[0][0])
+        return cast(int, written)

@@ -7,5 +7,7 @@ import unicodedata
 
 def fold(text: str) -> str:
     """Return the text without case and accents: `Núñez` becomes `nunez`."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return unicodedata.normalize("NFKC", "".join(c for c in decomposed if not unicodedata.combining(c)))
