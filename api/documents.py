@@ -108,10 +108,14 @@ class Documents:
 
     def _remember(self, document: Document) -> None:
         self._valid[document.text] = document
-        self._tokens += document.node.token_count
+        self._tokens += _weight(document)
         while self._tokens > self._limits.cached_tokens and len(self._valid) > 1:
             _, oldest = self._valid.popitem(last=False)
-            self._tokens -= oldest.node.token_count
+            self._tokens -= _weight(oldest)
+
+
+def _weight(document: Document) -> int:
+    return document.node.token_count + len(document.text) // 100
 
 
 def _definitions(

@@ -44,7 +44,7 @@ from graph.errors import BadInput, CostLimitExceeded
 
 _SCHEMA_FIELDS = ("__schema", "__type")
 _TYPE_NAME = "__typename"
-_REMEMBERED = 32
+_REMEMBERED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Introspection:
     """An answerer that answers introspection itself and leaves data to another.
 
     Results are remembered by document, operation and the variables in use. A whole schema takes longer than a
-    request may hold up others, so it is executed in a thread.
+    request may hold up others, so it is executed in a thread, one at a time.
     """
 
     def __init__(self, schema: GraphQLSchema, answerer: Answerer, *, limits: Limits) -> None:
@@ -67,6 +67,7 @@ class Introspection:
         self._answerer = answerer
         self._limit = limits.introspected_fields
         self._halves: WeakKeyDictionary[Document, dict[str, Halves | None]] = WeakKeyDictionary()
+        self._executing = asyncio.Lock()
         self._results: OrderedDict[tuple[str, str, bytes], Mapping[str, object]] = OrderedDict()
 
     async def __call__(
@@ -105,16 +106,17 @@ class Introspection:
             key = (document.text, name, orjson.dumps(used, option=orjson.OPT_SORT_KEYS))
         except orjson.JSONEncodeError:
             raise BadInput("The variables are nested too deeply; give plain values.") from None
-        if key in self._results:
-            self._results.move_to_end(key)
-            return self._results[key]
-        result = await asyncio.to_thread(self._execute, document, operation, used)
-        if result.data is None:
-            raise BadVariables(result.errors or [])
-        self._results[key] = result.data
-        if len(self._results) > _REMEMBERED:
-            self._results.popitem(last=False)
-        return result.data
+        if key not in self._results:
+            async with self._executing:
+                if key not in self._results:
+                    result = await asyncio.to_thread(self._execute, document, operation, used)
+                    if result.data is None:
+                        raise BadVariables(result.errors or [])
+                    self._results[key] = result.data
+                    if len(self._results) > _REMEMBERED:
+                        self._results.popitem(last=False)
+        self._results.move_to_end(key)
+        return self._results[key]
 
     def _execute(
         self, document: Document, operation: OperationDefinitionNode, variables: dict[str, object]

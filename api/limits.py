@@ -28,7 +28,9 @@ class Limits:
 
     `body` is in bytes, `text` in characters. `depth` counts nested fields; `selections` are the fields and
     fragments of an operation after its fragments are expanded, as are `aliases` and `directives`.
-    `cached_tokens` bounds the memory of the document cache (about half a kilobyte a token).
+    `errors` is how many errors of a document are told. `merge_comparisons` bounds the one rule of validation
+    that takes quadratic time, `introspected_fields` what an introspection may yield. `cached_tokens` bounds the
+    document cache (about half a kilobyte a token; a hundred characters count as one).
     """
 
     body: int = 1_048_576
@@ -39,7 +41,7 @@ class Limits:
     selections: int = 2_000
     aliases: int = 200
     directives: int = 200
-    errors: int = 10
+    errors: int = 5
     merge_comparisons: int = 20_000
     introspected_fields: int = 100_000
     cached_tokens: int = 200_000
