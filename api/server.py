@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from types import FrameType
 
 import uvicorn
@@ -22,49 +22,53 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def serve(
-    app_factory: Callable[[], Starlette],
+    open_app: Callable[[], AbstractAsyncContextManager[Starlette]],
     settings: Settings,
     *,
     on_started: Callable[[str], None] = lambda url: None,
 ) -> None:
-    """Serve until SIGINT or SIGTERM, then let requests end for 2 s and close what the application opened.
+    """Serve until SIGINT or SIGTERM, then let requests end for 2 s and close what the application stands on.
 
-    `on_started` is called with the address once it answers. Prints and logs nothing of its own: addresses may
-    hold documents. Raises `BadInput` when the port cannot be had, and whatever the application's lifespan raises.
+    `open_app` opens that (a store) and yields the application. `on_started` is called with the address once it
+    answers. Prints and logs nothing of its own: addresses may hold documents. Raises `BadInput` when the port
+    cannot be had, and whatever opening raises.
     """
     with (
         _listen(settings.host, settings.port) as listener,
         asyncio.Runner(loop_factory=_loop_factory()) as runner,
     ):
-        runner.run(_serve(app_factory, listener, on_started))
+        runner.run(_serve(open_app, listener, on_started))
 
 
 async def _serve(
-    app_factory: Callable[[], Starlette], listener: socket.socket, on_started: Callable[[str], None]
+    open_app: Callable[[], AbstractAsyncContextManager[Starlette]],
+    listener: socket.socket,
+    on_started: Callable[[str], None],
 ) -> None:
-    app = app_factory()
-    server = _Server(
-        uvicorn.Config(
-            app,
-            http=BoundedProtocol,
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            log_level="error",
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=_GRACE,
-        ),
-        on_started=lambda: on_started(_address(listener)),
+    with _Signals() as signals:
+        async with open_app() as app, app.router.lifespan_context(app):
+            server = _Server(_config(app), on_started=lambda: on_started(_address(listener)))
+            with signals.sent_to(server):
+                await server.serve(sockets=[listener])
+
+
+def _config(app: Starlette) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http=BoundedProtocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=_GRACE,
     )
-    with server.obeying_signals():
-        async with app.router.lifespan_context(app):
-            await server.serve(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
-    """uvicorn, with its signals handled here, so that what the application opened is closed after it."""
+    """uvicorn, with its signals handled outside, so that what the application stands on is closed after it."""
 
     def __init__(self, config: uvicorn.Config, *, on_started: Callable[[], None]) -> None:
         super().__init__(config)
@@ -77,33 +81,43 @@ class _Server(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Do nothing: `obeying_signals` stands around more than the server."""
+        """Leave signals to `_Signals`."""
         yield
 
+
+class _Signals:
+    """Obeys SIGINT and SIGTERM inside a `with` block: a server that runs stops in order, anything else at once."""
+
+    def __init__(self) -> None:
+        self._server: uvicorn.Server | None = None
+        self._told = False
+
+    def __enter__(self) -> _Signals:
+        self._task = asyncio.current_task()
+        self._loop = asyncio.get_running_loop()
+        self._before = {number: signal.signal(number, self._obey) for number in _SIGNALS}
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        return self._told and isinstance(error, asyncio.CancelledError)
+
     @contextmanager
-    def obeying_signals(self) -> Iterator[None]:
-        """Stop on a signal: in order once started, at once before that."""
-        task = asyncio.current_task()
-        loop = asyncio.get_running_loop()
-        told = False
-
-        def stop(number: int, frame: FrameType | None) -> None:
-            nonlocal told
-            told = True
-            if self.started:
-                self.handle_exit(number, frame)
-            elif task is not None:
-                loop.call_soon_threadsafe(task.cancel)
-
-        before = {number: signal.signal(number, stop) for number in _SIGNALS}
+    def sent_to(self, server: uvicorn.Server) -> Iterator[None]:
+        """Let signals stop the server meanwhile."""
+        self._server = server
         try:
             yield
-        except asyncio.CancelledError:
-            if not told:
-                raise
         finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
+            self._server = None
+
+    def _obey(self, number: int, frame: FrameType | None) -> None:
+        self._told = True
+        if self._server is not None:
+            self._server.handle_exit(number, frame)
+        elif self._task is not None:
+            self._loop.call_soon_threadsafe(self._task.cancel)
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:

@@ -7,11 +7,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 
 from api.server import serve
 from graph.errors import BadInput
@@ -33,13 +34,16 @@ from graph.settings import read_settings
 key = b"k" * 32
 
 @asynccontextmanager
-async def lifespan(app):
+async def open_app():
     if sys.argv[1] == "broken":
         raise StoreUnavailable("The database is away.")
     if sys.argv[1] == "starting":
         print("starting", flush=True)
         await asyncio.sleep(60)
-    yield
+    yield create_app(
+        schema=build_schema("type Query { greeting: String }"), schema_text="", answerer=answerer,
+        readiness=readiness, token_key=key,
+    )
     await asyncio.sleep(0.05)
     print("closed", flush=True)
 
@@ -50,17 +54,11 @@ async def answerer(document, operation, variables, actor):
 async def readiness():
     return True
 
-def make():
-    return create_app(
-        schema=build_schema("type Query { greeting: String }"), schema_text="", answerer=answerer,
-        readiness=readiness, token_key=key, lifespan=lifespan,
-    )
-
 def started(url):
     print(url, issue_token(key, Actor("a test", INVESTIGATOR), timedelta(hours=1)), flush=True)
 
 try:
-    serve(make, read_settings(host="127.0.0.1", port=0), on_started=started)
+    serve(open_app, read_settings(host="127.0.0.1", port=0), on_started=started)
 except StoreUnavailable as error:
     sys.exit(str(error))
 print("served", flush=True)
@@ -85,6 +83,10 @@ def running(mode: str = "", slowness: float = 0) -> Iterator[subprocess.Popen[st
         for stream in (process.stdout, process.stderr):
             if stream is not None:
                 stream.close()
+
+
+def unopened() -> AbstractAsyncContextManager[Starlette]:
+    raise AssertionError("Nothing is opened before the port is had.")
 
 
 def line(process: subprocess.Popen[str]) -> list[str]:
@@ -143,9 +145,9 @@ def test_a_taken_port_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(BadInput, match=f"Port {port} of 127.0.0.1 cannot be had"):
-            serve(lambda: pytest.fail("nothing is made"), read_settings(host="127.0.0.1", port=port))
+            serve(unopened, read_settings(host="127.0.0.1", port=port))
 
 
 def test_an_address_that_is_none_is_told() -> None:
     with pytest.raises(BadInput, match="is not an address to listen on"):
-        serve(lambda: pytest.fail("nothing is made"), read_settings(host="no such host", port=0))
+        serve(unopened, read_settings(host="no such host", port=0))

@@ -1,0 +1,47 @@
+"""The whole API over an open graph: schema, compiler, keys and limits put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.applications import Starlette
+
+from api.answer import CompilingAnswerer
+from api.app import create_app
+from api.compiler.context import Bounds
+from api.cursors import CursorBox
+from api.keys import CURSORS, TOKENS, derived_key, secret_key
+from api.schema import build_schema, core_schema, schema_text
+from graph.model import MODEL
+from graph.settings import Settings
+from graph.store import Store
+from queries.question import Question
+
+
+def create_service(settings: Settings, store: Store, questions: Sequence[Question]) -> Starlette:
+    """Return the application that answers from the store; the store stays the caller's to close.
+
+    Raises `QueryFileError` when a question does not fit the API, `BadInput` when the secret key cannot be used.
+    """
+    schema = build_schema(MODEL, questions)
+    secret = secret_key(settings)
+    answerer = CompilingAnswerer(
+        schema=core_schema(schema),
+        model=MODEL,
+        questions={question.name: question for question in questions},
+        reader=store,
+        cursors=CursorBox(derived_key(secret, CURSORS)),
+        bounds=Bounds(page=settings.max_page_size, cost=settings.max_cost),
+    )
+
+    async def readiness() -> bool:
+        await store.verify()
+        return True
+
+    return create_app(
+        schema=core_schema(schema),
+        schema_text=schema_text(schema),
+        answerer=answerer,
+        readiness=readiness,
+        token_key=derived_key(secret, TOKENS),
+    )
