@@ -1,0 +1,195 @@
+"""From a header's fields to a question: each name, type, default and reference checked where it is declared."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from graph.errors import BadInput, QueryFileError
+from graph.model import Model
+from queries.header import Entry, Header
+from queries.names import NAME, RESERVED_ARGUMENTS, did_you_mean, taken_names
+from queries.question import Column, Ordering, Parameter, Question, Severity
+from queries.values import SCALARS, TODAY, split_type
+
+_PARAMETER = re.compile(
+    r"""(?P<name>[^\s:]+)\s*:\s*(?P<type>\[\s*\w+!?\s*\]!?|\w+!?)
+        (?:\s*=\s*(?P<default>"(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^\s("\[]+))?
+        (?:\s*\(at\ least\ (?P<minimum>-?\d+)\))?
+        \s+--\s+(?P<doc>\S.*)""",
+    re.VERBOSE,
+)
+_COLUMN = re.compile(r"(?P<name>[^\s:]+)\s*:\s*(?P<type>\w+!?)\s+--\s+(?P<doc>\S.*)")
+
+
+def make_question(header: Header, model: Model) -> Question:
+    """Return the question that a header declares; its body is not looked at.
+
+    Raises `QueryFileError`, naming the file, the line and the mend.
+    """
+    return _Declaration(header, model).question()
+
+
+@dataclass(frozen=True, slots=True)
+class _Declaration:
+    header: Header
+    model: Model
+
+    def question(self) -> Question:
+        fields = self.header.fields
+        columns = tuple(self._column(item) for item in fields["columns"].items)
+        self._once("columns", columns)
+        parameters = (
+            tuple(self._parameter(item) for item in fields["parameters"].items) if "parameters" in fields else ()
+        )
+        self._once("parameters", parameters)
+        return Question(
+            name=self._name(),
+            title=fields["title"].text,
+            text=fields["question"].text,
+            parameters=parameters,
+            columns=columns,
+            key=self._key(columns),
+            order=self._order(columns),
+            severity=self._severity(),
+            source=fields["source"].text,
+            example=self._example(),
+            body=self.header.body,
+            path=self.header.path,
+            line=self.header.body_line,
+        )
+
+    def _name(self) -> str:
+        entry = self.header.fields["name"]
+        if not NAME.fullmatch(entry.text):
+            raise self.header.refuse(entry.line, f"{entry.text} cannot be a name; use letters and digits in camelCase")
+        if entry.text in taken_names(self.model):
+            raise self.header.refuse(
+                entry.line, f"the API has a field or type {entry.text} already; choose another name"
+            )
+        return entry.text
+
+    def _parameter(self, item: Entry) -> Parameter:
+        found = _PARAMETER.fullmatch(item.text)
+        if found is None:
+            raise self.header.refuse(
+                item.line,
+                "this is no parameter; write `//   name: Type = default (at least 1) -- What it is.`, "
+                "or `Type!` and no default when it must be given",
+            )
+        name, given = self._local_name(item, found["name"]), found["type"].replace(" ", "")
+        if name in RESERVED_ARGUMENTS:
+            raise self.header.refuse(item.line, f"{name} belongs to paging; give the parameter another name")
+        written, required = given.removesuffix("!"), given.endswith("!")
+        kind, many = split_type(written)
+        enumeration = {e.name: e for e in self.model.enumerations}.get(kind)
+        if kind not in SCALARS and enumeration is None:
+            known = (*SCALARS, *(e.name for e in self.model.enumerations))
+            raise self._unknown_type(item, name, kind, known)
+        if required == (found["default"] is not None):
+            raise self.header.refuse(
+                item.line,
+                f"{name} needs either a default or a type that ends in !: write `{written} = ...`, or `{written}!`",
+            )
+        minimum = None if found["minimum"] is None else int(found["minimum"])
+        if minimum is not None and kind not in ("Int", "Float"):
+            raise self.header.refuse(item.line, f"{name} is no number; take `(at least {minimum})` away")
+        type_text = f"[{kind}!]" if many else kind
+        parameter = Parameter(name, type_text, None, found["doc"], minimum, enumeration, item.line)
+        return parameter if required else self._with_default(parameter, found["default"])
+
+    def _with_default(self, parameter: Parameter, text: str) -> Parameter:
+        default: object
+        if parameter.type == "Date" and text == TODAY:
+            default = TODAY
+        else:
+            try:
+                default = self._default(parameter, text)
+            except (BadInput, ValueError):
+                raise self.header.refuse(
+                    parameter.line, f"{text} cannot be the default of {parameter.name}; give {parameter.wanted}"
+                ) from None
+        return replace(parameter, default=default)
+
+    @staticmethod
+    def _default(parameter: Parameter, text: str) -> object:
+        if text.startswith('"'):
+            text = json.loads(text)
+            if text == TODAY:
+                raise ValueError(text)
+        elif parameter.type == "String":
+            raise ValueError(text)
+        return parameter.read(text)
+
+    def _column(self, item: Entry) -> Column:
+        found = _COLUMN.fullmatch(item.text)
+        if found is None:
+            raise self.header.refuse(item.line, "this is no column; write `//   name: Type -- What it is.`")
+        name, kind = self._local_name(item, found["name"]), found["type"].removesuffix("!")
+        if kind not in SCALARS and kind not in self.model.labels:
+            raise self._unknown_type(item, name, kind, (*SCALARS, *self.model.labels))
+        return Column(name, found["type"], found["doc"], item.line)
+
+    def _unknown_type(self, item: Entry, name: str, kind: str, known: Iterable[str]) -> QueryFileError:
+        known = tuple(known)
+        return self.header.refuse(
+            item.line, f"{name} has the unknown type {kind}{did_you_mean(kind, known)}; use one of {', '.join(known)}"
+        )
+
+    def _local_name(self, item: Entry, name: str) -> str:
+        if not NAME.fullmatch(name):
+            raise self.header.refuse(item.line, f"{name} cannot be a name; use letters and digits in camelCase")
+        return name
+
+    def _once(self, what: str, declared: tuple[Parameter, ...] | tuple[Column, ...]) -> None:
+        seen: set[str] = set()
+        for item in declared:
+            if item.name in seen:
+                raise self.header.refuse(item.line, f"{item.name} stands twice among the {what}; keep one of them")
+            seen.add(item.name)
+
+    def _key(self, columns: tuple[Column, ...]) -> tuple[str, ...]:
+        entry = self.header.fields["key"]
+        names = tuple(part.strip() for part in entry.text.split(","))
+        for name in names:
+            self._known_column(entry, name, columns)
+        if len(set(names)) < len(names):
+            raise self.header.refuse(entry.line, "key names a column twice; name each once")
+        return names
+
+    def _order(self, columns: tuple[Column, ...]) -> tuple[Ordering, ...]:
+        entry = self.header.fields["order"]
+        orderings = []
+        for part in entry.text.split(","):
+            name, _, direction = part.strip().partition(" ")
+            if direction.strip() not in ("", "ASC", "DESC"):
+                raise self.header.refuse(entry.line, f"{direction.strip()} is no direction; write ASC or DESC")
+            if self._known_column(entry, name, columns).kind in self.model.labels:
+                raise self.header.refuse(entry.line, f"{name} is a node and has no order; order by a value")
+            orderings.append(Ordering(name, direction.strip() == "DESC"))
+        if len({ordering.column for ordering in orderings}) < len(orderings):
+            raise self.header.refuse(entry.line, "order names a column twice; name each once")
+        return tuple(orderings)
+
+    def _known_column(self, entry: Entry, name: str, columns: tuple[Column, ...]) -> Column:
+        for column in columns:
+            if column.name == name:
+                return column
+        names = [column.name for column in columns]
+        raise self.header.refuse(
+            entry.line, f"{name or 'nothing'} is no column{did_you_mean(name, names)}; use {', '.join(names)}"
+        )
+
+    def _severity(self) -> Severity:
+        entry = self.header.fields["severity"]
+        if entry.text not in Severity.__members__:
+            raise self.header.refuse(entry.line, f"{entry.text} is no severity; write HIGH, MEDIUM or LOW")
+        return Severity[entry.text]
+
+    def _example(self) -> str:
+        entry, name = self.header.fields["example"], self.header.fields["name"].text
+        if not re.search(rf"\b{re.escape(name)}\b", entry.block):
+            raise self.header.refuse(entry.line, f"the example does not ask {name}; write `{{ {name} {{ ... }} }}`")
+        return entry.block

@@ -1,0 +1,82 @@
+"""Asking a question from Python: its values in, its rows out as plain dictionaries, in the question's own order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.errors import BadInput
+from graph.model import MODEL, Model
+from graph.store import Store
+from queries.question import Question
+from queries.statement import Field, column_properties, count_statement, row_fields, rows_statement
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A question's rows by column: a node is the dictionary of its properties, `key` first; dates are ISO 8601 text.
+
+    `fields` are the values of a row one by one, as a table has them.
+    """
+
+    question: Question
+    fields: tuple[Field, ...]
+    rows: Sequence[Row]
+
+    def flat(self) -> Iterator[list[object]]:
+        """Give each row as the list of its fields' values."""
+        for row in self.rows:
+            yield [_value(row[field.column], field) for field in self.fields]
+
+
+async def run_question(
+    store: Store,
+    question: Question,
+    arguments: Mapping[str, object],
+    *,
+    first: int | None = None,
+    deadline: float | None = None,
+    model: Model = MODEL,
+) -> Rows:
+    """Ask a question and return its rows, all of them or the first ones.
+
+    `arguments` are values by parameter (`Question.read` makes them of text); those not given take their defaults.
+    Raises `BadInput` for values that cannot be used, `StoreTimeout` after `deadline` seconds (by default the store's).
+    """
+    values = list(question.values(arguments).values())
+    if first is not None:
+        if first < 1:
+            raise BadInput("first must be a whole number of at least 1")
+        values.append(first)
+    statement = rows_statement(question, model, limited=first is not None)
+    records = await store.read(statement, {"p": values}, timeout=deadline)
+    names = {c.name: tuple(p.name for p in column_properties(c, model)) for c in question.columns}
+    rows = [
+        {name: _plain(value, properties) for (name, properties), value in zip(names.items(), record, strict=True)}
+        for record in records
+    ]
+    return Rows(question, row_fields(question, model), rows)
+
+
+async def count_rows(
+    store: Store, question: Question, arguments: Mapping[str, object], *, deadline: float | None = None
+) -> int:
+    """Return how many rows a question has; raises as `run_question` does."""
+    values = list(question.values(arguments).values())
+    [[count]] = await store.read(count_statement(question), {"p": values}, timeout=deadline)
+    assert isinstance(count, int)
+    return count
+
+
+def _plain(value: object, properties: Sequence[str]) -> object:
+    if not properties or not isinstance(value, list):
+        return value
+    return None if value[0] is None else dict(zip(properties, value, strict=True))
+
+
+def _value(value: object, field: Field) -> object:
+    if not field.part:
+        return value
+    return value.get(field.part) if isinstance(value, dict) else None

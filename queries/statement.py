@@ -1,0 +1,96 @@
+"""The statement that asks a question for all or the first of its rows, as the command line does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from graph.model import Model, Property
+from queries.cypher_text import replace_parameters
+from queries.question import Column, Question
+
+PREFIX = "CYPHER 25\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value of a row as it is shown: a column's own, or a property of the node in it."""
+
+    column: str
+    part: str = ""
+
+    @property
+    def name(self) -> str:
+        """The field's name: `childCount`, or `sponsor.lastName`."""
+        return f"{self.column}.{self.part}" if self.part else self.column
+
+
+def column_properties(column: Column, model: Model) -> tuple[Property, ...]:
+    """Return the properties that a column shows of its node, `key` first; none when it holds a value."""
+    return tuple(model.node(column.kind).all_properties.values()) if column.kind in model.labels else ()
+
+
+def row_fields(question: Question, model: Model) -> tuple[Field, ...]:
+    """Return the fields of a question's rows, in the order of its columns."""
+    return tuple(
+        Field(column.name, prop.name if prop else "")
+        for column in question.columns
+        for prop in column_properties(column, model) or (None,)
+    )
+
+
+def rows_statement(question: Question, model: Model, *, limited: bool) -> str:
+    """Return the statement: a record a row, a value a column, that of a node the list of its properties.
+
+    All values travel in one list parameter `$p`: those of the parameters in their order, then the limit.
+    """
+    limit = f" LIMIT $p[{len(question.parameters)}]" if limited else ""
+    names = ", ".join(column.name for column in question.columns)
+    ordered = f"NEXT\nWITH {names} ORDER BY {', '.join(_order(question, model))}{limit}\nRETURN\n"
+    return PREFIX + _body(question) + ordered + ",\n".join(_returned(column, model) for column in question.columns)
+
+
+def count_statement(question: Question) -> str:
+    """Return the statement that counts a question's rows; its values are those of the parameters."""
+    return f"{PREFIX}{_body(question)}NEXT\nRETURN count(*)"
+
+
+def column_at(question: Question, line: int) -> Column | None:
+    """Return the column that a line of a rows statement returns, counted from 1, or `None` for other lines."""
+    place = line - 1 - PREFIX.count("\n") - question.body.count("\n") - len(("NEXT", "WITH", "RETURN"))
+    return question.columns[place] if 0 <= place < len(question.columns) else None
+
+
+def body_line(line: int) -> int:
+    """Return the line of a question's body that a line of a statement stands for, both counted from 1."""
+    return line - PREFIX.count("\n")
+
+
+def _body(question: Question) -> str:
+    places = {parameter.name: f"$p[{place}]" for place, parameter in enumerate(question.parameters)}
+    return replace_parameters(question.body, places)
+
+
+def _order(question: Question, model: Model) -> Iterator[str]:
+    for part in question.order:
+        yield f"{part.column} IS NULL"
+        yield f"{part.column} DESC" if part.descending else part.column
+    for name in question.key:
+        yield f"{name}.key" if question.column(name).kind in model.labels else name
+
+
+def _returned(column: Column, model: Model) -> str:
+    if properties := column_properties(column, model):
+        values = ", ".join(_text(f"{column.name}.{prop.name}", prop.type) for prop in properties)
+        return f"[{values}] AS {column.name}"
+    kinds = {"Date": date, "DateTime": datetime}
+    return f"{_text(column.name, kinds.get(column.kind))} AS {column.name}"
+
+
+def _text(value: str, kind: object) -> str:
+    if kind is date:
+        return f"toString({value})"
+    if kind is datetime:
+        return f"toString(datetime({{datetime: {value}, timezone: 'Z'}}))"
+    return value
