@@ -75,7 +75,7 @@ class _Reader:
         """Give the names of the label expression that starts at a position, if one does."""
         tokens, bracket = self._tokens, self._bracket(position)
         if tokens[position].is_symbol(":"):
-            if self._is_cast(position) or self._is_map_key(position):
+            if self._is_cast(position) or self._is_map_key(position) or tokens[position - 1].is_symbol("|"):
                 return
             start = position + 1
         elif tokens[position].is_word("IS") and position and (tokens[position - 1].named or position - 1 == bracket):
@@ -85,8 +85,8 @@ class _Reader:
         else:
             return
         names = list(self._expression(start, alternatives=bracket is None or not self._is_list(bracket)))
-        if bracket is not None and position - 2 == bracket and tokens[position - 1].named and self._is_pattern(bracket):
-            self._owners.setdefault(tokens[position - 1].name, set()).update(token.name for token in names)
+        if bracket is not None and self._is_pattern(bracket) and tokens[bracket + 1].named:
+            self._owners.setdefault(tokens[bracket + 1].name, set()).update(token.name for token in names)
         for token in names:
             yield Mention(self._what(bracket), token.name, token.line)
 
@@ -126,7 +126,7 @@ class _Reader:
 
     def _expression(self, start: int, *, alternatives: bool) -> Iterator[Token]:
         position = start
-        joins = ("&", ":", "|") if alternatives else ("&", ":")
+        joins = ("&", "|") if alternatives else ("&",)
         while True:
             while self._tokens[position].is_symbol("!", "(", ":"):
                 position += 1

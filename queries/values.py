@@ -19,6 +19,7 @@ SMALLEST_INT, LARGEST_INT = -(2**31), 2**31 - 1
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 _TYPE = re.compile(r"\[(?P<item>\w+)!?\]|(?P<one>\w+)", re.ASCII)
 
 
@@ -91,6 +92,12 @@ def _number(value: object) -> object:
     raise ValueError("not a Float")
 
 
+def _read_number(text: str) -> object:
+    if not _NUMBER.fullmatch(text):
+        raise ValueError("not a Float")
+    return _number(float(text))
+
+
 def _text(value: object) -> object:
     if isinstance(value, str):
         return value
@@ -140,7 +147,7 @@ def _instant(value: object) -> object:
 SCALARS: Mapping[str, ValueType] = MappingProxyType(
     {
         "Int": ValueType("a whole number", _read_whole, _whole),
-        "Float": ValueType("a number", lambda text: _number(float(text)), _number),
+        "Float": ValueType("a number", _read_number, _number),
         "String": ValueType("a text", _text, _text),
         "Boolean": ValueType("true or false", _read_flag, _flag),
         "Date": ValueType("a day such as 2024-05-31", _read_day, _day),

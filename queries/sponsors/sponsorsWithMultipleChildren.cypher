@@ -12,8 +12,8 @@
 // key: sponsor
 // order: childCount DESC
 // severity: HIGH
-// source: ORR policy guide, and 45 CFR 410.1204 in force since 2024-07-01: a home study before an unrelated sponsor of
-//   several children takes one more. The least number of two is Sightline's own default.
+// source: ORR policy guide, and 45 CFR 410.1204 in force since 2024-07-01: a home study comes before an unrelated
+//   sponsor takes several children, or one more. The least number of two is Sightline's own default.
 // example: { sponsorsWithMultipleChildren(minChildren: 3, first: 20) {
 //     totalCount
 //     nodes { childCount unrelatedCount sponsor { id lastName children { nodes { firstName dateOfBirth } } } }
