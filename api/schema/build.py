@@ -23,10 +23,7 @@ from queries.question import Question
 
 
 def build_schema(model: Model, questions: Sequence[Question]) -> strawberry.Schema:
-    """Return the schema of the model and the questions; its types carry no resolvers.
-
-    Raises `QueryFileError` when a question's names or types do not fit the API.
-    """
+    """Return the schema of the model and the questions; its types carry no resolvers."""
     registry = Registry()
     add_values(registry, model)
     add_filters(registry, model)
@@ -34,11 +31,11 @@ def build_schema(model: Model, questions: Sequence[Question]) -> strawberry.Sche
     add_page_info(registry)
     add_connections(registry, model)
     add_objects(registry, model)
-    add_questions(registry, model, questions)
+    add_questions(registry, questions)
     registry.add_object(
         "Query",
         "Everything that can be asked.",
-        [*root_outputs(model), *question_outputs(model, questions)],
+        [*root_outputs(model), *question_outputs(questions)],
     )
     config = StrawberryConfig(scalar_map={date: _definition(date_scalar()), datetime: _definition(instant_scalar())})
     schema = strawberry.Schema(query=registry.type("Query"), config=config)

@@ -60,9 +60,6 @@ class Registry:
     def __init__(self) -> None:
         self._types: dict[str, Any] = {"Optional": Optional, "list": list, **SCALARS}
 
-    def __contains__(self, name: object) -> bool:
-        return name in self._types
-
     def type(self, name: str) -> Any:
         """Return the type of that GraphQL name; raises `KeyError`."""
         return self._types[name]
@@ -119,11 +116,6 @@ def python_type(text: str) -> str:
         return f"Optional[{python_type(f'{text}!')}]"
     bare = text[:-1]
     return f"list[{python_type(bare[1:-1])}]" if bare.startswith("[") else bare
-
-
-def named_type(text: str) -> str:
-    """Return the name inside a GraphQL type: `[Child!]!` names `Child`."""
-    return text.strip("[]!")
 
 
 def words(name: str) -> str:

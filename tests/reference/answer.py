@@ -49,7 +49,7 @@ def reference_schema(questions: Sequence[Question]) -> GraphQLSchema:
         root.fields[name].resolve = resolver
     for question in questions:
         if question.name in QUESTIONS:
-            root.fields[question.name].resolve = _question(question.name)
+            root.fields[question.name].resolve = _question(question)
     return core
 
 
@@ -114,9 +114,9 @@ def _many(link: Link) -> Resolver:
     return resolve
 
 
-def _question(name: str) -> Resolver:
+def _question(question: Question) -> Resolver:
     def resolve(_root: object, info: GraphQLResolveInfo[Any], **arguments: Any) -> dict[str, Any]:
-        rows = question_rows(info.context, name, arguments)
+        rows = question_rows(info.context, question, arguments)
         return page(rows, arguments, lambda: rows)
 
     return resolve

@@ -110,7 +110,9 @@ class Arguments:
         if label is None:
             own = {name: argument for name, argument in field.args.items() if name not in PAGING}
             asked = [n for n, a in own.items() if is_required_argument(a) or self._random.random() < 0.85]
-            return {**{name: self.parameter(own[name]) for name in asked}, **given}
+            given |= {name: self.parameter(own[name]) for name in asked}
+            spare = [name for name, argument in own.items() if name not in asked]
+            return given | {name: None for name in spare if self._random.random() < 0.2}
         if self._random.random() < 0.5:
             given["filter"] = self.condition(label)
         if self._random.random() < 0.5:

@@ -1,63 +1,18 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from graphql import GraphQLSchema
 
-from queries.question import TODAY, Column, Ordering, Parameter, Question, Severity
+from queries.library import load_library
 from tests.reference.answer import reference_schema
 from tests.reference.small import SmallGraph
-
-AS_OF = Parameter("asOf", "Date", TODAY, "Only facts dated up to this day count.")
-
-
-def question(name: str, parameters: tuple[Parameter, ...], columns: str, order: str) -> Question:
-    """Return a declaration; `columns` are `name:Type` words, the first of which is the key."""
-    pairs = [column.split(":") for column in columns.split()]
-    return Question(
-        name=name,
-        title=name,
-        text="A question.",
-        parameters=parameters,
-        columns=tuple(Column(column, kind, "A column.") for column, kind in pairs),
-        key=(pairs[0][0],),
-        order=(Ordering(order, descending=True),),
-        severity=Severity.HIGH,
-        source="default",
-        example="",
-        body="",
-        path=Path(f"{name}.cypher"),
-        line=1,
-    )
 
 
 @pytest.fixture(scope="session")
 def schema() -> GraphQLSchema:
-    return reference_schema(
-        [
-            question(
-                "sponsorsWithMultipleChildren",
-                (Parameter("minChildren", "Int", 2, "Least number."), AS_OF),
-                "sponsor:Sponsor childCount:Int unrelatedCount:Int",
-                "childCount",
-            ),
-            question(
-                "childrenWithoutContactAfterMissedHearing",
-                (Parameter("minDays", "Int", 30, "Least days."), AS_OF),
-                "child:Child hearing:Hearing daysSinceHearing:Int",
-                "daysSinceHearing",
-            ),
-            question("childrenWithoutNoticeToAppear", (AS_OF,), "child:Child daysSinceRelease:Int", "daysSinceRelease"),
-            question(
-                "addressesSharedBySponsors",
-                (Parameter("minSponsors", "Int", 3, "Least number."), AS_OF),
-                "address:Address sponsorCount:Int childCount:Int",
-                "sponsorCount",
-            ),
-        ]
-    )
+    return reference_schema(list(load_library()))
 
 
 @pytest.fixture

@@ -15,6 +15,9 @@ from tests.reference.small import SmallGraph, Thing, link
 FIRST_DAY = date(2024, 1, 1)
 DAYS = 120
 UNRELATED = ("FAMILY_FRIEND", "UNRELATED")
+SOLE = ("HAS_PLACEMENT", "WITH_SPONSOR")
+"""Relationships of which a placement never has two: the questions count children and sponsors by them."""
+
 _WITH_SPONSOR = link("Placement", "sponsor").hops[0]
 _CHILD = link("Placement", "child").hops[0]
 _NAMES = ("Núñez", "Nunez", "NUÑEZ", "Nun", "Ñandú", "Zoë", "zoe", "O'Neil", "Straße", "a\\b", "", "\uff5e", "😀")
@@ -43,7 +46,8 @@ def random_graph(random: Random, *, size: int = 5) -> SmallGraph:
     """Return a graph of up to `size` nodes of each label; the same state of `random` gives the same graph.
 
     Relationships without properties are never parallel, except that two siblings may each name the other; those with
-    properties have keys that are unique for their type. A node at the end of a link to one sometimes has several.
+    properties have keys that are unique for their type. A link to one sometimes has several candidates, but a
+    placement has one child and one sponsor at most.
     """
     graph = SmallGraph()
     for node in MODEL.nodes:
@@ -85,14 +89,15 @@ def _relate(random: Random, graph: SmallGraph, relationship: Relationship) -> No
     pairs: set[tuple[Thing, Thing]] = set()
     sole_end = bool(relationship.forward.name) and not relationship.forward.many
     sole_start = bool(relationship.backward.name) and not relationship.backward.many
+    several = 0.0 if relationship.type in SOLE else 0.1
     for start in starts:
         if sole_end:
-            wanted = random.choice((0, 1, 1, 1, 1, 2))
+            wanted = 2 if random.random() < several else random.choice((0, 1, 1, 1, 1))
         else:
             wanted = random.choice((0, 1, 1, 2, 3)) if relationship.type != "FROM_SOURCE" else random.choice((0, 0, 2))
         for end in random.choices(ends, k=wanted):
             parallel = (start, end) in pairs and not relationship.properties
-            if parallel or start is end or (sole_start and end in taken and random.random() < 0.9):
+            if parallel or start is end or (sole_start and end in taken and random.random() >= several):
                 continue
             pairs.add((start, end))
             taken.add(end)

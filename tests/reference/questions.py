@@ -1,8 +1,4 @@
-"""The four questions, answered by walking the graph.
-
-Only facts dated up to a day count; of facts without a date it is unknown, so they count unless the question compares
-their date.
-"""
+"""The four questions, answered by walking the graph; only facts dated up to the day asked about count."""
 
 from __future__ import annotations
 
@@ -11,6 +7,8 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from queries.question import TODAY, Parameter, Question
+from tests.reference.conditions import bad_input
 from tests.reference.generate import UNRELATED
 from tests.reference.paging import Row, part
 from tests.reference.small import SmallGraph, Thing, link
@@ -18,19 +16,26 @@ from tests.reference.small import SmallGraph, Thing, link
 Answers = Iterator[dict[str, Any]]
 
 
-def question_rows(graph: SmallGraph, name: str, arguments: Mapping[str, Any]) -> list[Row]:
+def question_rows(graph: SmallGraph, question: Question, arguments: Mapping[str, Any]) -> list[Row]:
     """Return the rows of a question; its order puts the most or the longest first, ties by the entity's key."""
-    answer, entity, order = QUESTIONS[name]
-    given = {n: value for n, value in arguments.items() if n not in ("first", "last", "after", "before")}
-    as_of = given.pop("asOf", None) or datetime.now(UTC).date()
+    answer, entity, order = QUESTIONS[question.name]
+    given = {parameter.name: _value(parameter, arguments.get(parameter.name)) for parameter in question.parameters}
     return [
         Row(row, row[entity].key, (part(row[order], descending=True), row[entity].key))
-        for row in answer(graph, as_of, **given)
+        for row in answer(graph, **given)
     ]
 
 
+def _value(parameter: Parameter, given: Any) -> Any:
+    if given is None:
+        return datetime.now(UTC).date() if parameter.default == TODAY else parameter.default
+    if parameter.minimum is not None and given < parameter.minimum:
+        raise bad_input(f"{parameter.name} is at least {parameter.minimum}.")
+    return given
+
+
 def _until(day: date | None, as_of: date) -> bool:
-    return day is None or day <= as_of
+    return day is not None and day <= as_of
 
 
 def _reach(graph: SmallGraph, things: Iterable[Thing], *names: str) -> list[Thing]:
@@ -47,48 +52,46 @@ def _placements(graph: SmallGraph, thing: Thing, as_of: date) -> list[Thing]:
     return [p for p in _reach(graph, [thing], "placements") if _until(p.get("releasedOn"), as_of)]
 
 
-def _sponsors_with_children(graph: SmallGraph, as_of: date, minChildren: int) -> Answers:
+def _sponsors_with_children(graph: SmallGraph, asOf: date, minChildren: int) -> Answers:
     for sponsor in graph.labelled("Sponsor"):
-        placements = _placements(graph, sponsor, as_of)
+        placements = _placements(graph, sponsor, asOf)
         children = _reach(graph, placements, "child")
         unrelated = _reach(graph, [p for p in placements if p.get("relationship") in UNRELATED], "child")
         if len(children) >= minChildren:
             yield {"sponsor": sponsor, "childCount": len(children), "unrelatedCount": len(unrelated)}
 
 
-def _without_contact(graph: SmallGraph, as_of: date, minDays: int) -> Answers:
+def _without_contact(graph: SmallGraph, asOf: date, minDays: int) -> Answers:
     for child in graph.labelled("Child"):
-        contacts = [
-            c.get("attemptedOn") for c in _reach(graph, [child], "contactAttempts") if c.get("outcome") == "REACHED"
-        ]
-        reached = [day for day in contacts if day is not None and day <= as_of]
-        missed = [
-            (day, hearing.key, hearing)
-            for hearing in _reach(graph, [child], "hearings")
-            if hearing.get("outcome") == "MISSED" and (day := hearing.get("scheduledOn")) and day <= as_of
-        ]
-        silent = [one for one in missed if not any(day > one[0] for day in reached)]
-        if silent:
-            day, _, hearing = min(silent, key=lambda one: one[:2])
-            if (as_of - day).days >= minDays:
-                yield {"child": child, "hearing": hearing, "daysSinceHearing": (as_of - day).days}
+        contacts = [c for c in _reach(graph, [child], "contactAttempts") if c.get("outcome") == "REACHED"]
+        reached = [c.get("attemptedOn") for c in contacts if _until(c.get("attemptedOn"), asOf)]
+        hearings = [h for h in _reach(graph, [child], "hearings") if h.get("outcome") == "MISSED"]
+        missed = sorted((h.get("scheduledOn"), h.key, h) for h in hearings if _until(h.get("scheduledOn"), asOf))
+        silent = [(day, hearing) for day, _, hearing in missed if not any(contact > day for contact in reached)]
+        if silent and (asOf - silent[0][0]).days >= minDays:
+            yield {"child": child, "hearing": silent[0][1], "daysSinceHearing": (asOf - silent[0][0]).days}
 
 
-def _without_notice(graph: SmallGraph, as_of: date) -> Answers:
+def _without_notice(graph: SmallGraph, asOf: date) -> Answers:
     for child in graph.labelled("Child"):
-        filed = [notice.get("filedOn") for notice in _reach(graph, [child], "noticesToAppear")]
-        if any(day is not None and day <= as_of for day in filed):
+        arrived = child.get("transferredOn") or child.get("enteredOn") or asOf
+        notices = _reach(graph, [child], "noticesToAppear")
+        if arrived > asOf or any(_until(notice.get("filedOn"), asOf) for notice in notices):
             continue
-        releases = [p.get("releasedOn") for p in _placements(graph, child, as_of) if p.get("releasedOn")]
-        yield {"child": child, "daysSinceRelease": (as_of - max(releases)).days if releases else None}
+        releases = [placement.get("releasedOn") for placement in _placements(graph, child, asOf)]
+        yield {"child": child, "daysSinceRelease": (asOf - max(releases)).days if releases else None}
 
 
-def _shared_addresses(graph: SmallGraph, as_of: date, minSponsors: int) -> Answers:
+def _shared_addresses(graph: SmallGraph, asOf: date, minSponsors: int) -> Answers:
     for address in graph.labelled("Address"):
-        placements = _placements(graph, address, as_of)
-        reports = graph.linked(address, link("Address", "sponsors"))
-        residents = {one.thing for one in reports if one.tie and _until(one.tie.values.get("since"), as_of)}
-        sponsors = residents | {s for p in placements for s in _reach(graph, [p], "sponsor")}
+        placements = _placements(graph, address, asOf)
+        reports = [(one.thing, one.tie.values) for one in graph.linked(address, link("Address", "sponsors")) if one.tie]
+        residents = [
+            sponsor
+            for sponsor, report in reports
+            if _until(report.get("since"), asOf) and (report.get("until") or asOf) >= asOf
+        ]
+        sponsors = {*residents, *_reach(graph, placements, "sponsor")}
         if len(sponsors) >= minSponsors:
             children = _reach(graph, placements, "child")
             yield {"address": address, "sponsorCount": len(sponsors), "childCount": len(children)}

@@ -46,8 +46,8 @@ def test_graphs_have_what_is_hard() -> None:
         seen["parallel"] += max(residences.values()) > 1
         siblings = {(tie.start, tie.end) for tie in graph.ties if tie.type == "SIBLING_OF"}
         seen["mutual"] += any((end, start) in siblings for start, end in siblings)
-        placements = Counter(tie.end for tie in graph.ties if tie.type == "HAS_PLACEMENT")
-        seen["several"] += max(placements.values(), default=0) > 1
+        addresses = Counter(tie.start for tie in graph.ties if tie.type == "RELEASED_TO")
+        seen["several"] += max(addresses.values(), default=0) > 1
         hops = MODEL.links("Child")["sponsors"].hops
         for child in graph.labelled("Child"):
             ends = Counter(two.thing for one in graph.steps(child, hops[0]) for two in graph.steps(one.thing, hops[1]))
@@ -56,6 +56,14 @@ def test_graphs_have_what_is_hard() -> None:
         seen["unknown"] += names[None] > 0
         seen["tied"] += max(names.values()) > 1
     assert min(seen[name] for name in ("parallel", "mutual", "several", "twice", "unknown", "tied")) > 0
+
+
+def test_placements_have_one_child_and_one_sponsor() -> None:
+    for seed in range(20):
+        graph = random_graph(Random(seed))
+        for kind in ("HAS_PLACEMENT", "WITH_SPONSOR"):
+            ends = Counter(tie.end if kind == "HAS_PLACEMENT" else tie.start for tie in graph.ties if tie.type == kind)
+            assert set(ends.values()) <= {1}
 
 
 def test_kept_counts_are_what_the_links_say() -> None:

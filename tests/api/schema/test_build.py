@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from graphql.language import FieldNode
 
 from api.schema import OrderField, build_schema, core_schema, schema_text
 from graph.model import MODEL
+from queries.library import load_library
 
 
 def arguments(core: GraphQLSchema, document: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -74,6 +76,11 @@ def test_text_is_sorted_and_says_the_same(core: GraphQLSchema) -> None:
     ]
     assert names == sorted(names)
     assert text.endswith("}\n")
+
+
+def test_committed_text_is_up_to_date() -> None:
+    committed = Path(__file__).parents[3] / "schema.graphql"
+    assert committed.read_text(encoding="utf-8") == schema_text(build_schema(MODEL, list(load_library())))
 
 
 def test_text_is_the_same_each_time() -> None:

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-import pytest
 from graphql import GraphQLObjectType, GraphQLSchema, Undefined
 
-from api.schema import build_schema
-from graph.errors import QueryFileError
+from api.schema import build_schema, schema_text
 from graph.model import MODEL
-from queries.question import Column, Parameter, Question
+from queries.question import Parameter, Question
 
 
 def test_field_of_a_question(core: GraphQLSchema) -> None:
@@ -42,23 +41,20 @@ def test_row_of_a_question(core: GraphQLSchema) -> None:
     assert str(edge.fields["node"].type) == "BusySponsorsRow!"
 
 
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"name": "children"}, "the API has a field children already"),
-        ({"name": "search"}, "the API has a type SearchRow already"),
-        ({"name": "hearing"}, "the API has a type HearingEdge already"),
-        ({"columns": (Column("sponsor", "Sponser", "Who."),)}, "sponsor has the type Sponser; use one of"),
-        ({"parameters": (Parameter("of", "Child", None, "Who."),)}, "of has the type Child; use one of"),
-        ({"parameters": (Parameter("first", "Int", 1, "Who."),)}, "parameter first belongs to paging"),
-    ],
-)
-def test_question_that_does_not_fit(question: Question, changes: dict[str, object], message: str) -> None:
-    with pytest.raises(QueryFileError, match=message) as error:
-        build_schema(MODEL, [replace(question, **changes)])  # type: ignore[arg-type]
-    assert str(error.value).startswith("busy.cypher: ")
-
-
-def test_two_questions_of_one_name(question: Question) -> None:
-    with pytest.raises(QueryFileError, match="already"):
-        build_schema(MODEL, [question, question])
+def test_defaults_are_printed_as_graphql_writes_them(question: Question) -> None:
+    parameters = (
+        Parameter("category", "SponsorCategory", "2A", "Which."),
+        Parameter("day", "Date", date(2024, 5, 31), "Which day"),
+        Parameter("names", "[String!]", ["a", "b"], "Which names."),
+        Parameter("least", "Int", 2, "How many.", minimum=1),
+    )
+    text = schema_text(build_schema(MODEL, [replace(question, parameters=parameters)]))
+    for line in (
+        "category: SponsorCategory = CATEGORY_2A",
+        'day: Date = "2024-05-31"',
+        'names: [String!] = ["a", "b"]',
+        "least: Int = 2",
+        '"""How many. At least 1."""',
+        '"""Which day."""',
+    ):
+        assert f"    {line}\n" in text
