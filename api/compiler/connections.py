@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from api.compiler.context import Context
 from api.compiler.operation import Selection
 from api.compiler.orders import OrderKey, Start
-from api.compiler.paging import Page, limit, page_of
-from api.compiler.parts import Bound, Part
+from api.compiler.paging import limit, page_of
+from api.compiler.parts import Part
+from api.compiler.response import Paging, Response
 from graph.cypher import ListOf, Parameter, Printable
 
 
@@ -57,7 +57,21 @@ def connection_part(ctx: Context, rows: Rows, selection: Selection) -> Part:
         backward=page.backward,
         total=any(field.name == "totalCount" for field in fields),
     )
-    return Part(rows.read(reading), _Shape(ctx, page, row, fields, rows.stem))
+    response = Response(
+        fields=tuple((field, _inner(ctx, rows, field)) for field in fields),
+        stem=rows.stem,
+        places={place: i for i, place in enumerate(row.parts)},
+        shapes={place: part.shape for place, part in row.parts.items()},
+        single=row.single,
+        paging=Paging.of(ctx, page, more=row.more),
+    )
+    return Part(rows.read(reading), response)
+
+
+def _inner(ctx: Context, rows: Rows, field: Selection) -> tuple[Selection, ...]:
+    """Return the selections of an edge or of the page's information."""
+    names = {"edges": f"{rows.stem}Edge", "pageInfo": "PageInfo"}
+    return tuple(ctx.operation.fields(field, names[field.name])) if field.name in names else ()
 
 
 @dataclass(slots=True)
@@ -112,89 +126,3 @@ class _Row:
     def single(self) -> bool:
         """Tell whether the row's value is its only part."""
         return len(self.parts) == 1 and not self.cursor
-
-
-class _Shape:
-    """Turns a connection's value into its response."""
-
-    def __init__(self, ctx: Context, page: Page, row: _Row, fields: Sequence[Selection], stem: str) -> None:
-        self._page = page
-        self._size = ctx.local(page.size)
-        self._bound = ctx.local(page.bound)
-        self._seal = ctx.cursors.seal
-        self._more = row.more
-        self._needed = row.needed
-        self._single = row.single
-        self._places = {place: i for i, place in enumerate(row.parts)}
-        self._shapes = {place: part.shape for place, part in row.parts.items()}
-        self._fields = [(field.key, self._field(ctx, field, stem)) for field in fields]
-
-    def __call__(self, value: Any, bound: Bound) -> Any:
-        rows: list[Any] = value[0] if self._needed else []
-        more = False
-        if self._more:
-            size = bound.local(self._size)
-            more = len(rows) > size
-            rows = rows[:size]
-        if self._page.backward:
-            rows = rows[::-1]
-        return {key: make(rows, value, bound, more) for key, make in self._fields}
-
-    def _field(self, ctx: Context, field: Selection, stem: str) -> Callable[[list[Any], Any, Bound, bool], Any]:
-        if field.name == "nodes":
-            read = self._reader((field.key, ""))
-            return lambda rows, _value, bound, _more: read(rows, bound)
-        if field.name == "totalCount":
-            return lambda _rows, value, _bound, _more: value[-1]
-        if field.name == "edges":
-            return self._edges(ctx.operation.fields(field, f"{stem}Edge"), field, stem)
-        if field.name == "pageInfo":
-            return self._page_info(ctx.operation.fields(field, "PageInfo"))
-        return lambda _rows, _value, _bound, _more: f"{stem}Connection"
-
-    def _reader(self, place: tuple[str, str]) -> Callable[[list[Any], Bound], list[Any]]:
-        """Return the function that takes one part from each row, shaped."""
-        at, shape = self._places[place], self._shapes[place]
-        if self._single:
-            return lambda rows, bound: rows if shape is None else [shape(row, bound) for row in rows]
-        if shape is None:
-            return lambda rows, _bound: [row[at] for row in rows]
-        return lambda rows, bound: [shape(row[at], bound) for row in rows]
-
-    def _edges(
-        self, fields: Sequence[Selection], edges: Selection, stem: str
-    ) -> Callable[[list[Any], Any, Bound, bool], Any]:
-        columns = [self._column(field, edges, stem) for field in fields]
-        keys = [field.key for field in fields]
-
-        def make(rows: list[Any], _value: Any, bound: Bound, _more: bool) -> Any:
-            read = [column(rows, bound) for column in columns]
-            return [dict(zip(keys, edge, strict=True)) for edge in zip(*read, strict=True)]
-
-        return make
-
-    def _column(self, field: Selection, edges: Selection, stem: str) -> Callable[[list[Any], Bound], list[Any]]:
-        if field.name == "cursor":
-            return lambda rows, bound: [self._cursor(row, bound) for row in rows]
-        if field.name == "__typename":
-            return lambda rows, _bound: [f"{stem}Edge"] * len(rows)
-        return self._reader((edges.key, field.key))
-
-    def _cursor(self, row: Any, bound: Bound) -> str:
-        return self._seal(row[-1], bound.local(self._bound))
-
-    def _page_info(self, fields: Sequence[Selection]) -> Callable[[list[Any], Any, Bound, bool], Any]:
-        forward = not self._page.backward
-        given = {before for _, _, before in self._page.places}
-
-        def make(rows: list[Any], _value: Any, bound: Bound, more: bool) -> Any:
-            values: dict[str, Callable[[], object]] = {
-                "hasNextPage": lambda: more if forward else True in given,
-                "hasPreviousPage": lambda: False in given if forward else more,
-                "startCursor": lambda: self._cursor(rows[0], bound) if rows else None,
-                "endCursor": lambda: self._cursor(rows[-1], bound) if rows else None,
-                "__typename": lambda: "PageInfo",
-            }
-            return {field.key: values[field.name]() for field in fields}
-
-        return make

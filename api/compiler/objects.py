@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from api.compiler.connections import Rows, connection_part
 from api.compiler.context import Context
 from api.compiler.filters import condition, link_count
 from api.compiler.operation import Selection
 from api.compiler.orders import node_order, with_tie
-from api.compiler.parts import Part, Shape, record
+from api.compiler.parts import Part, optional, record
 from api.compiler.paths import chosen, path_to
 from api.compiler.reading import bound_rows
+from api.compiler.shapes import Through
 from api.compiler.values import returned
 from api.ids import global_id
 from graph.cypher import (
@@ -42,15 +44,11 @@ def _field(ctx: Context, node: Node, subject: Variable, selection: Selection) ->
     if name == TYPENAME:
         return Part(Literal(node.label))
     if name == "id":
-        return Part(PropertyOf(subject, "key"), _id_shape(node.label))
+        return Part(PropertyOf(subject, "key"), Through(partial(global_id, node.label)))
     link = ctx.model.links(node.label).get(name)
     if link is None:
         return property_part(ctx, node.label, node.named(name), subject, selection)
     return _connection(ctx, link, subject, selection) if link.many else _one(ctx, link, subject, selection)
-
-
-def _id_shape(label: str) -> Shape:
-    return lambda key, _bound: None if key is None else global_id(label, key)
 
 
 def property_part(ctx: Context, owner: str, prop: Property, subject: Variable, selection: Selection) -> Part:
@@ -60,7 +58,7 @@ def property_part(ctx: Context, owner: str, prop: Property, subject: Variable, s
         return Part(returned(prop, value))
     fields = ctx.operation.fields(selection, "GeoPoint")
     place = record({f.key: Part(_component(value, f.name)) for f in fields})
-    return Part(Case(known(value), place.expression, NULL), place.shape)
+    return optional(place, Case(known(value), place.expression, NULL))
 
 
 def _component(value: PropertyOf, name: str) -> Printable:
@@ -71,7 +69,7 @@ def _one(ctx: Context, link: Link, subject: Variable, selection: Selection) -> P
     target = Variable(link.target[0].lower())
     fields = ctx.operation.fields(selection, link.target)
     part = node_part(ctx, ctx.model.node(link.target), target, fields)
-    return Part(first(*chosen(link, subject, target), returning(part.expression)), part.shape)
+    return optional(part, first(*chosen(link, subject, target), returning(part.expression)))
 
 
 def _connection(ctx: Context, link: Link, subject: Variable, selection: Selection) -> Part:

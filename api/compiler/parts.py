@@ -2,54 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from api.compiler.shapes import SAME, Record, Shape
 from graph.cypher import ListOf, Printable
-
-Shape = Callable[[Any, "Bound"], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """The values of one request: those of the list parameter, and those that only shaping needs."""
-
-    parameters: list[object]
-    locals: dict[int, object]
-
-    def local(self, slot: object) -> Any:
-        """Return the value of a slot that the statement does not read."""
-        return self.locals[id(slot)]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An expression, and the shape of its value; no shape means the value as it is."""
+    """An expression, and the shape of its value."""
 
     expression: Printable
-    shape: Shape | None = None
+    shape: Shape = SAME
 
 
-def record_shape(keys: Sequence[str], shapes: Sequence[Shape | None]) -> Shape:
-    """Return the shape of a list of values by position: a dict by response key, `None` for null."""
-    names = tuple(keys)
-    shaped = tuple((name, shape) for name, shape in zip(keys, shapes, strict=True) if shape is not None)
-    if not shaped:
-        return lambda row, _bound: None if row is None else dict(zip(names, row, strict=True))
-
-    def shape_record(row: Any, bound: Bound) -> Any:
-        if row is None:
-            return None
-        record = dict(zip(names, row, strict=True))
-        for name, shape in shaped:
-            record[name] = shape(record[name], bound)
-        return record
-
-    return shape_record
-
-
-def record(parts: Mapping[str, Part]) -> Part:
-    """Return the parts of a response object as one part."""
-    shape = record_shape(tuple(parts), [part.shape for part in parts.values()])
+def record(parts: Mapping[str, Part], *, nullable: bool = False) -> Part:
+    """Return the parts of a response object, by response key, as one part."""
+    shape = Record({key: part.shape for key, part in parts.items()}, nullable)
     return Part(ListOf(tuple(part.expression for part in parts.values())), shape)
+
+
+def optional(part: Part, expression: Printable) -> Part:
+    """Return the part of a record that may be null, given by another expression."""
+    assert isinstance(part.shape, Record)
+    return Part(expression, Record(part.shape.fields, nullable=True))

@@ -8,8 +8,9 @@ from math import prod
 from typing import Any, cast
 
 from api.compiler.context import Context
-from api.compiler.parts import Bound, Part, record
+from api.compiler.parts import record
 from api.compiler.roots import root_part
+from api.compiler.shapes import Bound, Make, maker
 from api.compiler.slots import Slot, Variables
 from graph.cypher import Printer, returning
 from graph.errors import CostLimitExceeded
@@ -20,10 +21,10 @@ INTROSPECTION = frozenset({"__schema", "__type"})
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A compiled operation: its statement, where the statement's values come from, and the response's shape."""
+    """A compiled operation: its statement, where the statement's values come from, and what makes the response."""
 
     statement: str
-    part: Part
+    make: Make
     slots: tuple[Slot, ...]
     locals: tuple[Slot, ...]
     costs: tuple[tuple[Slot, ...], ...]
@@ -44,8 +45,7 @@ class Program:
 
     def respond(self, value: Any, bound: Bound) -> Mapping[str, object]:
         """Return the response's data for the record's value."""
-        assert self.part.shape is not None
-        data: Mapping[str, object] = self.part.shape(value, bound)
+        data: Mapping[str, object] = self.make(value, bound)
         return data
 
 
@@ -67,7 +67,7 @@ def compile_operation(ctx: Context) -> Program | None:
     text = returning(part.expression).print(out)
     return Program(
         statement=f"{PREFIX}\n{text}",
-        part=part if part.shape else record({}),
+        make=maker(part.shape),
         slots=tuple(cast(Slot, slot) for slot in out.slots),
         locals=tuple(ctx.locals),
         costs=tuple(ctx.costs),

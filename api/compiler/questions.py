@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from queries.cypher_text import replace_parameters
-
 from api.compiler.connections import Rows, connection_part
 from api.compiler.context import Context
 from api.compiler.objects import TYPENAME, node_part
 from api.compiler.operation import Selection
 from api.compiler.orders import OrderKey, with_tie
-from api.compiler.parts import Part, record
+from api.compiler.parts import Part, optional, record
 from api.compiler.reading import question_rows
 from api.compiler.slots import Constant, Converted, Slot, Variables, slot_of
 from api.compiler.values import returned
 from graph.cypher import NULL, Case, Literal, Printable, PropertyOf, Variable, known
 from graph.cypher.printer import Printer
 from graph.model import Property
+from queries.cypher_text import replace_parameters
 from queries.question import TODAY, Column, Question
 
 KINDS: dict[str, type] = {"Date": date, "DateTime": datetime, "Int": int, "Float": float, "Boolean": bool}
@@ -67,7 +66,7 @@ def _field(ctx: Context, question: Question, names: dict[str, Variable], field: 
     part = node_part(ctx, ctx.model.node(kind), variable, ctx.operation.fields(field, kind))
     if field.name in question.key:
         return part
-    return Part(Case(known(variable), part.expression, NULL), part.shape)
+    return optional(part, Case(known(variable), part.expression, NULL))
 
 
 def _slot(name: str, question: Question, selection: Selection) -> Slot:

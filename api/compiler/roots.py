@@ -11,10 +11,11 @@ from api.compiler.filters import condition
 from api.compiler.objects import TYPENAME, node_part
 from api.compiler.operation import Selection
 from api.compiler.orders import node_order, with_tie
-from api.compiler.parts import Bound, Part, Shape, record
+from api.compiler.parts import Part, optional, record
 from api.compiler.questions import question_part
 from api.compiler.reading import scanned_rows
 from api.compiler.search import lucene
+from api.compiler.shapes import Bound, Listed, Made, Make, Shape, maker
 from api.compiler.slots import Converted, Slot, slot_of
 from api.ids import label_and_key
 from graph.cypher import (
@@ -28,6 +29,7 @@ from graph.cypher import (
     Match,
     Order,
     Parameter,
+    Printable,
     Procedure,
     PropertyOf,
     Union,
@@ -72,7 +74,7 @@ def _single(ctx: Context, node: Node, selection: Selection) -> Part:
     wanted = Parameter(Converted(slot_of(selection.given("id")), key))
     part = node_part(ctx, node, subject, ctx.operation.fields(selection, node.label))
     match = Match(subject, node.label, where=infix("=", PropertyOf(subject, "key"), wanted))
-    return Part(first(match, returning(part.expression)), part.shape)
+    return optional(part, first(match, returning(part.expression)))
 
 
 def _plural(ctx: Context, node: Node, selection: Selection) -> Part:
@@ -97,10 +99,8 @@ _NOWHERE = ("", "")
 
 def _by_id(ctx: Context, selection: Selection) -> Part:
     slot = Converted(slot_of(selection.given("id")), lambda text: [list(label_and_key(str(text)) or _NOWHERE)])
-    found = _by_ids(ctx, selection, slot)
-    shape = found.shape
-    assert shape is not None
-    return Part(found.expression, lambda rows, bound: shape(rows, bound)[0])
+    found, shape = _any_of(ctx, selection, slot)
+    return Part(Item(found, 0), shape)
 
 
 def _by_many_ids(ctx: Context, selection: Selection) -> Part:
@@ -112,7 +112,8 @@ def _by_many_ids(ctx: Context, selection: Selection) -> Part:
 
     slot = Converted(slot_of(selection.given("ids")), pairs)
     with ctx.page(Converted(slot, _length)):
-        return _by_ids(ctx, selection, slot)
+        found, shape = _any_of(ctx, selection, slot)
+    return Part(found, Listed(shape))
 
 
 def _length(items: object) -> int:
@@ -120,7 +121,8 @@ def _length(items: object) -> int:
     return len(items)
 
 
-def _by_ids(ctx: Context, selection: Selection, slot: Slot) -> Part:
+def _any_of(ctx: Context, selection: Selection, slot: Slot) -> tuple[Printable, Shape]:
+    """Return the list of the nodes that pairs of label and key name, and the shape of an item."""
     pair, subject = Variable("id"), Variable("n")
 
     def bind(label: str) -> Clause:
@@ -137,8 +139,7 @@ def _by_ids(ctx: Context, selection: Selection, slot: Slot) -> Part:
 
     union, value, shape = _any_label(ctx, selection, ctx.model.labels, subject, pair, bind)
     found = first(union, returning(value))
-    rows = collect(Unwind(Parameter(slot), pair), returning(found))
-    return Part(rows, lambda values, bound: [shape(v, bound) for v in values])
+    return collect(Unwind(Parameter(slot), pair), returning(found)), shape
 
 
 def _any_label(
@@ -152,19 +153,16 @@ def _any_label(
     """Return a branch for each label that the node may have; its value says which, and holds the selection on it."""
     value = Variable("found")
     branches: list[tuple[Clause, ...]] = []
-    shapes: list[Shape | None] = []
+    makers: list[Make] = []
     for i, label in enumerate(labels):
         part = node_part(ctx, ctx.model.node(label), subject, ctx.operation.fields(selection, label))
         branches.append((bind(label), returning((ListOf((Literal(i), part.expression)), value))))
-        shapes.append(part.shape)
+        makers.append(maker(part.shape))
 
-    def shape(found: Any, bound: Bound) -> Any:
-        if found is None:
-            return None
-        inner = shapes[found[0]]
-        return found[1] if inner is None else inner(found[1], bound)
+    def make(found: Any, bound: Bound) -> Any:
+        return None if found is None else makers[found[0]](found[1], bound)
 
-    return Union(tuple(branches), imports=(given,)), value, shape
+    return Union(tuple(branches), imports=(given,)), value, Made(make)
 
 
 # --- search -------------------------------------------------------------------------------------------------------
@@ -195,9 +193,7 @@ def _search(ctx: Context, selection: Selection) -> Part:
         With((node, score), order=(Order(score, descending=True), Order(PropertyOf(node, "key"))), limit=limit),
         returning(part.expression),
     )
-    shape = part.shape
-    assert shape is not None
-    return Part(rows, lambda values, bound: [shape(value, bound) for value in values])
+    return Part(rows, Listed(part.shape))
 
 
 def _search_field(ctx: Context, field: Selection, node: Variable, score: Variable) -> Part:

@@ -72,8 +72,8 @@ class Converted:
 
 
 def slot_of(argument: object) -> Slot:
-    """Return the slot of an argument's leaf, which is a reference, a list that may hold some, or a constant."""
-    if isinstance(argument, Reference):
+    """Return the slot of an argument's leaf: itself when it is one, else of a list that may hold some, or a constant."""
+    if isinstance(argument, (Reference, Converted)):
         return argument
     if isinstance(argument, list) and any(isinstance(item, Reference) for item in argument):
         return Items(tuple(slot_of(item) for item in argument))

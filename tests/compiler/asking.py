@@ -1,0 +1,42 @@
+"""Asking the real database through the compiler, without HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from api.answer import CompilingAnswerer
+from api.compiler.context import Bounds
+from api.documents import Documents
+from api.limits import Limits
+from api.policy import INVESTIGATOR, Actor
+from graph.model import MODEL
+from graph.store import Store
+from tests.compiler.compiling import CURSORS, library, schema
+
+ACTOR = Actor("tester", INVESTIGATOR)
+
+
+class Asker:
+    """Answers documents; the same one keeps what it compiled."""
+
+    def __init__(self, store: Store, bounds: Bounds = Bounds()) -> None:  # noqa: B008
+        self._documents = Documents(schema(), limits=Limits())
+        self._answerer = CompilingAnswerer(
+            schema=schema(),
+            model=MODEL,
+            questions={question.name: question for question in library()},
+            reader=store,
+            cursors=CURSORS,
+            bounds=bounds,
+        )
+
+    async def __call__(self, document: str, /, **variables: object) -> Any:
+        """Return the data of a document's answer."""
+        return await self.ask(document, variables)
+
+    async def ask(self, text: str, variables: Mapping[str, object]) -> Any:
+        """Return the data of a document's answer."""
+        document = self._documents.validate(self._documents.parse(text))
+        answer = await self._answerer(document, document.operation(None), variables, ACTOR)
+        return answer.data

@@ -1,0 +1,67 @@
+CYPHER 25
+RETURN [COLLECT {
+  UNWIND $p[0] AS id0
+  RETURN head(COLLECT {
+    CALL (id0) {
+      MATCH (n1:Child) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Child'))
+      RETURN [0, [n1.key, n1.firstName, [COUNT {
+        MATCH (n1)-[:HAS_PLACEMENT]->()
+      }]]] AS found2
+      UNION ALL
+      MATCH (n1:Sponsor) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Sponsor'))
+      RETURN [1, [n1.key, n1.lastName]] AS found2
+      UNION ALL
+      MATCH (n1:Placement) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Placement'))
+      RETURN [2, [n1.key]] AS found2
+      UNION ALL
+      MATCH (n1:Address) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Address'))
+      RETURN [3, [n1.key]] AS found2
+      UNION ALL
+      MATCH (n1:PostalArea) WHERE ((n1.key = id0[1]) AND (id0[0] = 'PostalArea'))
+      RETURN [4, [n1.key]] AS found2
+      UNION ALL
+      MATCH (n1:Phone) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Phone'))
+      RETURN [5, [n1.key]] AS found2
+      UNION ALL
+      MATCH (n1:Agency) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Agency'))
+      RETURN [6, [n1.key]] AS found2
+      UNION ALL
+      MATCH (n1:NoticeToAppear) WHERE ((n1.key = id0[1]) AND (id0[0] = 'NoticeToAppear'))
+      RETURN [7, [n1.key]] AS found2
+      UNION ALL
+      MATCH (n1:CourtCase) WHERE ((n1.key = id0[1]) AND (id0[0] = 'CourtCase'))
+      RETURN [8, [n1.key]] AS found2
+      UNION ALL
+      MATCH (n1:Hearing) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Hearing'))
+      RETURN [9, [n1.key]] AS found2
+      UNION ALL
+      MATCH (n1:CourtOrder) WHERE ((n1.key = id0[1]) AND (id0[0] = 'CourtOrder'))
+      RETURN [10, [n1.key]] AS found2
+      UNION ALL
+      MATCH (n1:ContactAttempt) WHERE ((n1.key = id0[1]) AND (id0[0] = 'ContactAttempt'))
+      RETURN [11, [n1.key]] AS found2
+      UNION ALL
+      MATCH (n1:HomeStudy) WHERE ((n1.key = id0[1]) AND (id0[0] = 'HomeStudy'))
+      RETURN [12, [n1.key]] AS found2
+      UNION ALL
+      MATCH (n1:ReliefApplication) WHERE ((n1.key = id0[1]) AND (id0[0] = 'ReliefApplication'))
+      RETURN [13, [n1.key]] AS found2
+      UNION ALL
+      MATCH (n1:Notification) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Notification'))
+      RETURN [14, [n1.key]] AS found2
+      UNION ALL
+      MATCH (n1:Employer) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Employer'))
+      RETURN [15, [n1.key]] AS found2
+      UNION ALL
+      MATCH (n1:LaborViolation) WHERE ((n1.key = id0[1]) AND (id0[0] = 'LaborViolation'))
+      RETURN [16, [n1.key]] AS found2
+      UNION ALL
+      MATCH (n1:ConcernReport) WHERE ((n1.key = id0[1]) AND (id0[0] = 'ConcernReport'))
+      RETURN [17, [n1.key]] AS found2
+      UNION ALL
+      MATCH (n1:Source) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Source'))
+      RETURN [18, [n1.key]] AS found2
+    }
+    RETURN found2
+  })
+}[0]]

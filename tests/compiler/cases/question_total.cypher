@@ -1,0 +1,40 @@
+CYPHER 25
+RETURN [head(COLLECT {
+  CALL () {
+    // Children without any notice are told by degree; only the others' notices are looked into.
+    MATCH (child:Child)
+    WHERE coalesce(child.transferredOn, child.enteredOn, $p[0]) <= $p[0]
+      AND (
+        NOT EXISTS { (child)-[:HAS_NOTICE]->() }
+        OR NOT EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.filedOn <= $p[0] }
+      )
+    OPTIONAL MATCH (child)-[:HAS_PLACEMENT]->(placement)
+    WHERE placement.releasedOn <= $p[0]
+    WITH child, max(placement.releasedOn) AS releasedOn
+    RETURN child, duration.inDays(releasedOn, $p[0]).days AS daysSinceRelease
+    
+    NEXT
+    WITH child AS child0, daysSinceRelease AS dayssincerelease1
+    RETURN child0, dayssincerelease1
+  }
+  WITH collect([child0, dayssincerelease1]) AS rows2
+  RETURN [COLLECT {
+    UNWIND rows2 AS row3
+    WITH row3[0] AS child0, row3[1] AS dayssincerelease1
+    WITH child0, dayssincerelease1 ORDER BY dayssincerelease1 IS NULL, dayssincerelease1 DESC, child0.key LIMIT $p[1]
+    RETURN [[[child0.key], dayssincerelease1], [dayssincerelease1, child0.key]]
+  }, size(rows2)]
+}), [COUNT {
+  // Children without any notice are told by degree; only the others' notices are looked into.
+  MATCH (child:Child)
+  WHERE coalesce(child.transferredOn, child.enteredOn, $p[2]) <= $p[2]
+    AND (
+      NOT EXISTS { (child)-[:HAS_NOTICE]->() }
+      OR NOT EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.filedOn <= $p[2] }
+    )
+  OPTIONAL MATCH (child)-[:HAS_PLACEMENT]->(placement)
+  WHERE placement.releasedOn <= $p[2]
+  WITH child, max(placement.releasedOn) AS releasedOn
+  RETURN child, duration.inDays(releasedOn, $p[2]).days AS daysSinceRelease
+  
+}]]

@@ -1,0 +1,76 @@
+"""A request of a known shape never plans anew: the database's own count of kept plans tells."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from graph.store import Store
+from tests.compiler.asking import Asker
+from tests.compiler.compiling import CASES, compile_text
+
+VARIED = """
+query ($id: ID!, $texts: [String!]!, $text: String!, $day: Date, $after: String, $first: Int!,
+       $filter: ChildFilter, $other: PlacementFilter) {
+  child(id: $id) { placements(first: $first) { nodes { key } } }
+  children(first: $first, after: $after, filter: $filter) { totalCount nodes { key } pageInfo { endCursor } }
+  placements(filter: $other) { totalCount }
+  sponsors(filter: {or: [{lastName: {in: $texts}}, {firstName: {contains: $text}}, {dateOfBirth: {lt: $day}}]}) {
+    nodes { key }
+  }
+  childrenWithoutNoticeToAppear(asOf: $day, first: $first) { nodes { daysSinceRelease } }
+}
+"""
+
+
+async def kept_plans(store: Store) -> int:
+    """Forget all plans, and return how many there were."""
+    rows = await store.write_auto("CALL db.clearQueryCaches() YIELD value")
+    number = re.search(r"\d+", str(rows[0][0]))
+    return int(number.group()) if number else 0
+
+
+async def test_other_values_plan_nothing_anew(empty: Store, ask: Asker) -> None:
+    await empty.write("UNWIND range(1, 60) AS i CREATE (:Child {key: 'c' + i, lastName: 'L' + i})")
+
+    async def request(i: int, after: object) -> object:
+        answer = await ask(
+            VARIED,
+            id=f"Q2hpbGQ6YzE{'x' * (i % 7)}",
+            texts=["t" * (j % 5) for j in range(i)],
+            text="é" * (i % 11),
+            day=f"20{10 + i % 10}-01-01",
+            after=after,
+            first=1 + i % 50,
+            filter={"lastName": {"in": [f"L{j}" for j in range(1, 61)]}},
+            other={"relationship": {"in": ["PARENT"] * (i % 4)}, "program": {"startsWith": "L" * (i % 3)}},
+        )
+        return answer["children"]["pageInfo"]["endCursor"]
+
+    after = await request(1, None)
+    await request(2, after)
+    await kept_plans(store=empty)
+    await request(3, after)
+    one = await kept_plans(empty)
+    assert one >= 1
+    for i in range(50):
+        await request(i, after)
+    assert await kept_plans(empty) == one
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in CASES.glob("*.graphql")))
+async def test_every_case_plans_without_a_remark_and_runs(store: Store, ask: Asker, name: str) -> None:
+    document, variables = (CASES / f"{name}.graphql").read_text(), CASES / f"{name}.json"
+    values = json.loads(variables.read_text()) if variables.exists() else {}
+    program, coerced = compile_text(document, values)
+    plan = await store.explain(program.statement, {"p": program.bind(coerced).parameters})
+    assert plan.query_type == "r"
+    assert "CartesianProduct" not in plan.operators
+    assert [n for n in plan.notifications if n.code not in EXPECTED] == []
+    assert list(await ask.ask(document, values)) != []
+
+
+EXPECTED = {"01N50", "01N51", "01N52"}
+"""Labels, types and properties that an empty database does not know yet."""

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from api.compiler.slots import Constant, Converted, Items, Reference, resolved, slot_of
+
+
+def test_a_reference_reads_its_leaf() -> None:
+    assert Reference(("f", "and", 1, "eq")).value({"f": {"and": [{}, {"eq": 3}]}}) == 3
+
+
+def test_a_list_may_mix_constants_and_variables() -> None:
+    slot = slot_of(["a", Reference(("x",))])
+    assert isinstance(slot, Items)
+    assert slot.value({"x": "b"}) == ["a", "b"]
+
+
+def test_a_constant_list_stays_whole() -> None:
+    slot = slot_of(["a", "b"])
+    assert isinstance(slot, Constant)
+    assert slot.value({}) == ["a", "b"]
+
+
+def test_a_converted_slot_converts_what_it_is_given() -> None:
+    assert Converted(Reference(("n",)), lambda n: int(str(n)) + 1).value({"n": 2}) == 3
+
+
+def test_an_argument_is_resolved_at_every_depth() -> None:
+    argument = {"or": [{"eq": Reference(("x",))}], "text": "y"}
+    assert resolved(argument, {"x": 1}) == {"or": [{"eq": 1}], "text": "y"}
