@@ -22,6 +22,11 @@ def port_was_taken(console: str) -> bool:
     return _PORT_TAKEN in console
 
 
+def is_unexplained(console: str) -> bool:
+    """Say whether a server ended without one of the known reasons."""
+    return not any(sign in console for sign, _ in _SIGNS)
+
+
 def start_error(console: str, *, port: int, home: Path) -> EngineError:
     """Say why a server ended before it was ready, from what it printed."""
     for sign, sentence in _SIGNS:

