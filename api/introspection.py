@@ -39,7 +39,7 @@ from api.documents import Document
 from api.errors import BadVariables
 from api.execution import Answer, Answerer
 from api.limits import Limits
-from api.policy import Actor
+from api.policy import READ_SCHEMA, Actor
 from graph.errors import BadInput, CostLimitExceeded
 
 _SCHEMA_FIELDS = ("__schema", "__type")
@@ -49,10 +49,14 @@ _REMEMBERED = 8
 
 @dataclass(frozen=True, slots=True)
 class Halves:
-    """An operation taken apart: what introspection executes, and the data that remains (None: nothing)."""
+    """An operation taken apart: what introspection executes, and the data that remains (None: nothing).
+
+    `shows_schema` is false when nothing but `__typename` is asked for.
+    """
 
     introspection: OperationDefinitionNode
     data: OperationDefinitionNode | None
+    shows_schema: bool
 
 
 class Introspection:
@@ -81,6 +85,8 @@ class Introspection:
         halves = self._take_apart(document, operation)
         if halves is None:
             return await self._answerer(document, operation, variables, actor)
+        if halves.shows_schema:
+            actor.require(READ_SCHEMA)
         result = await self._introspect(document, halves.introspection, variables)
         if halves.data is None:
             return Answer(result)
@@ -158,7 +164,7 @@ def take_apart(document: Document, operation: OperationDefinitionNode) -> Halves
     root = _inlined(operation.selection_set, document)
     names = {field.name.value for field in _root_fields(root)}
     if names <= {*_SCHEMA_FIELDS, _TYPE_NAME}:
-        return Halves(operation, None)
+        return Halves(operation, None, shows_schema=not names.isdisjoint(_SCHEMA_FIELDS))
     if names.isdisjoint(_SCHEMA_FIELDS):
         return None
     introspection = replace(operation, selection_set=_mapped(root, _stand_in))
@@ -167,6 +173,7 @@ def take_apart(document: Document, operation: OperationDefinitionNode) -> Halves
     return Halves(
         introspection=replace(introspection, variable_definitions=definitions),
         data=replace(operation, selection_set=_mapped(root, _only_data)),
+        shows_schema=True,
     )
 
 

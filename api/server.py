@@ -18,6 +18,7 @@ from graph.errors import BadInput
 from graph.settings import Settings
 
 _GRACE = 2
+_KEEP_ALIVE = 75  # longer than the minute after which clients and proxies let go themselves
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -63,6 +64,7 @@ def _config(app: Starlette) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         proxy_headers=False,
+        timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=_GRACE,
     )
 

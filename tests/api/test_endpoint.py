@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 import httpx
 import pytest
 from graphql import OperationDefinitionNode
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from api.documents import Document
 from api.execution import Answer
@@ -131,6 +133,26 @@ async def test_hostile_variables_are_answered_without_a_500(connect: Connect, va
     body = f'{{"query": "{query}", "variables": {variables}}}'
     response = await connect().post("/graphql", content=body.encode(), headers=JSON)
     assert response.status_code in (200, 400)
+
+
+WORDS = [*"{}()[]:,@$!|&=.#", "...", '"', '"""', "\n", "\x00", "\ufeff", "é", "1", "-", "1e9", "true", "null", "on"]
+NAMES = ["query", "mutation", "fragment", "F", "Query", "Child", "Node", "greeting", "child", "children", "id", "name"]
+
+
+@given(text=st.lists(st.sampled_from([*WORDS, *NAMES, " ", " "]), max_size=60).map("".join) | st.text())
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_no_text_is_answered_by_a_500(connect: Connect, text: str) -> None:
+    response = await connect(answerer).post("/graphql", json={"query": text}, headers=JSON)
+    assert response.status_code in (200, 400)
+
+
+@given(
+    body=st.binary(max_size=200) | st.recursive(st.none() | st.text() | st.floats(), st.lists).map(repr).map(str.encode)
+)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_no_body_is_answered_by_a_500(connect: Connect, body: bytes) -> None:
+    response = await connect(answerer).post("/graphql", content=body, headers=JSON)
+    assert response.status_code == 400
 
 
 async def test_the_answerer_gets_the_operation_the_variables_and_the_actor(connect: Connect) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -15,10 +16,9 @@ from api.errors import BadVariables
 from api.execution import Answer, Answerer
 from api.introspection import Introspection
 from api.limits import Limits
-from api.policy import INVESTIGATOR, Actor
-from graph.errors import CostLimitExceeded
+from api.policy import ASK, INVESTIGATOR, Actor
+from graph.errors import CostLimitExceeded, Forbidden
 
-ACTOR = Actor("a test", INVESTIGATOR)
 Connect = Callable[..., httpx.AsyncClient]
 
 
@@ -41,12 +41,13 @@ class Asker:
 
     def __init__(self, schema: GraphQLSchema, answerer: Answerer, limits: Limits) -> None:
         self.data = Recorder(answerer)
+        self.actor = Actor("a test", INVESTIGATOR)
         self._documents = Documents(schema, limits=limits)
         self._introspection = Introspection(schema, self.data, limits=limits)
 
     async def __call__(self, text: str, variables: Mapping[str, object] | None = None) -> Answer:
         document = self._documents.validate(self._documents.parse(text))
-        return await self._introspection(document, document.operation(None), variables or {}, ACTOR)
+        return await self._introspection(document, document.operation(None), variables or {}, self.actor)
 
 
 @pytest.fixture
@@ -129,6 +130,14 @@ async def test_bad_variables_are_refused(connect: Connect, text: str) -> None:
 async def test_variables_of_introspection_are_held_to_their_types(ask: Asker) -> None:
     with pytest.raises(BadVariables):
         await ask("query ($name: String!) { __type(name: $name) { name } }", {"name": 7})
+
+
+async def test_the_schema_is_shown_to_those_who_may_read_it(ask: Asker) -> None:
+    ask.actor = Actor("a test", replace(INVESTIGATOR, actions=frozenset({ASK})))
+    assert await ask("{ __typename }") == Answer({"__typename": "Query"})
+    for text in ("{ __schema { queryType { name } } }", '{ greeting __type(name: "Query") { name } }'):
+        with pytest.raises(Forbidden, match="read the schema"):
+            await ask(text)
 
 
 async def test_results_are_remembered_by_the_variables_in_use(
