@@ -66,9 +66,9 @@ async def test_a_client_that_goes_away_cancels_its_answer(
         await asyncio.sleep(0.05)
         left = time.monotonic()
         writer.transport.abort() if reset else writer.close()
-        await asyncio.wait_for(waiting.ended.wait(), 2)
+        await asyncio.wait_for(waiting.ended.wait(), 5)
         assert waiting.cancelled
-        assert time.monotonic() - left < 0.5
+        assert time.monotonic() - left < 2
     await asyncio.sleep(0.01)
     assert len(asyncio.all_tasks()) <= before
     assert caplog.records == []
@@ -83,7 +83,7 @@ async def test_a_client_that_goes_away_at_once_cancels_its_answer(
         writer.write(request(token))
         await waiting.started.wait()
         writer.close()
-        await asyncio.wait_for(waiting.ended.wait(), 2)
+        await asyncio.wait_for(waiting.ended.wait(), 5)
         assert waiting.cancelled
 
 

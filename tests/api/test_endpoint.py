@@ -146,10 +146,8 @@ async def test_no_text_is_answered_by_a_500(connect: Connect, text: str) -> None
     assert response.status_code in (200, 400)
 
 
-@given(
-    body=st.binary(max_size=200) | st.recursive(st.none() | st.text() | st.floats(), st.lists).map(repr).map(str.encode)
-)
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(body=st.binary(max_size=200) | st.text(alphabet='{}[]",:query1 \\u', max_size=60).map(str.encode))
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_no_body_is_answered_by_a_500(connect: Connect, body: bytes) -> None:
     response = await connect(answerer).post("/graphql", content=body, headers=JSON)
     assert response.status_code == 400

@@ -222,7 +222,7 @@ def documents(draw: st.DrawFn) -> str:
 
 
 @given(text=documents())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_any_mixture_equals_an_execution_of_the_whole(
     small_schema: GraphQLSchema, executing: Answerer, text: str
 ) -> None:
