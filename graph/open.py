@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from graph.engine.client import Engine
 from graph.engine.jars import Progress, no_progress
+from graph.errors import EngineError
 from graph.settings import Settings
 from graph.store import Store
 
@@ -64,9 +66,22 @@ async def _access(settings: Settings, progress: Progress) -> AsyncIterator[Acces
         password = settings.neo4j_password.get_secret_value()
         yield Access(settings.neo4j_uri, settings.neo4j_username, password, settings.neo4j_database, embedded=False)
         return
-    engine = await asyncio.to_thread(Engine.start, settings, progress=progress)
+    engine = await _start(settings, progress)
     try:
         found = engine.running
         yield Access(found.uri, found.username, found.password, found.database, embedded=True)
     finally:
         await asyncio.shield(asyncio.to_thread(engine.stop))
+
+
+async def _start(settings: Settings, progress: Progress) -> Engine:
+    """Start the engine in a thread; a cancelled task calls the start off and leaves no server behind."""
+    called_off = threading.Event()
+    starting = asyncio.create_task(asyncio.to_thread(Engine.start, settings, progress=progress, called_off=called_off))
+    try:
+        return await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        called_off.set()
+        with suppress(EngineError):
+            await asyncio.to_thread((await starting).stop)
+        raise

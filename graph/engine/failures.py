@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
+from graph.engine.folder import Folder
 from graph.errors import EngineError
 
 
@@ -15,6 +16,15 @@ def disk_error(error: OSError, folder: Path) -> EngineError:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return EngineError(f"{folder} cannot be written; choose another folder by SIGHTLINE_DATA_DIR")
     return EngineError(f"{folder} cannot be used: {error.strerror or error}")
+
+
+def held(folder: Folder) -> EngineError:
+    """Say who holds a folder."""
+    state = folder.state()
+    if state is not None and state.role == "tool":
+        return EngineError(f"process {state.pid} loads data into {folder.root}; wait until it is done, and try again")
+    who = f"process {state.pid}" if state is not None and state.pid else "another process"
+    return EngineError(f"{who} holds the database in {folder.root} but does not answer; end it, and try again")
 
 
 def port_was_taken(console: str) -> bool:

@@ -160,7 +160,11 @@ class Server:
             stderr=STDOUT,
             preexec_fn=die_with_parent(),
         )
-        output, _ = await process.communicate()
+        try:
+            output, _ = await process.communicate()
+        finally:
+            if process.returncode is None:
+                process.kill()
         if process.returncode != 0:
             raise start_error(output.decode(errors="replace"), port=0, home=self._folder.home)
         self._folder.write_password(password)

@@ -1,11 +1,11 @@
 """The process that owns one server for as long as at least one client holds a connection to it.
 
 Clients are told apart by nothing but their open connection on a loopback port: the kernel closes it however a
-client ends, and the server stops when the last one is gone. Started by `graph.engine.client`, with a `Request` as
-one line of JSON on standard input; answers one line: `{"port", "token"}`, or `{"held": true}` when the folder has
-a holder already. On the control connection the client sends the token, and is sent one JSON object a line with
-an `event`: `ready`, `failed` with a `message`, `restarting`, and, after it sent `leave`, `left` or, when the server
-has stopped with it, `stopped`.
+client ends, and the server stops when the last one is gone. Started by `graph.engine.launch`, with a `Request` as
+one line of JSON on standard input; answers one line: `{"port", "token"}`, `{"held": true}` when the folder has a
+holder already, or `{"error"}`. On the control connection the client sends the token, and is sent one JSON object a
+line with an `event`: `ready` with the server's port, pid and version, `restarting`, `failed` with a `message`, and,
+after it sent `leave`, `left` or, when the server has stopped with it, `stopped`.
 """
 
 from __future__ import annotations
@@ -28,11 +28,14 @@ from filelock import Timeout
 from graph.engine.failures import disk_error
 from graph.engine.folder import Folder, State
 from graph.engine.java import Java
+from graph.engine.lock import VERSION
 from graph.engine.server import Server, die_with_parent, end_orphan
 from graph.errors import EngineError
 
 FIRST_CLIENT_SECONDS = 2.0
 """How long a supervisor without clients waits for its first one."""
+TELL_SECONDS = 2.0
+"""How long clients have to hear that the server failed before the supervisor ends."""
 TRAIN_AFTER_SECONDS = 10.0
 """How long a server runs before the ahead-of-time cache is made beside it."""
 SETTLED_SECONDS = 10.0
@@ -72,9 +75,11 @@ class Supervisor:
         _answer({"port": self._state.port, "token": self._state.token})
         loop.call_later(FIRST_CLIENT_SECONDS, self._stop_when_alone)
         owning = asyncio.create_task(self._own())
-        leaving = asyncio.create_task(self._alone.wait())
         training = asyncio.create_task(self._train())
+        leaving = asyncio.create_task(self._alone.wait())
         await asyncio.wait((owning, leaving), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((leaving,), timeout=TELL_SECONDS)
+        self._alone.set()
         control.close()
         for task in (owning, training):
             task.cancel()
@@ -89,20 +94,27 @@ class Supervisor:
 
     async def _own(self) -> None:
         """Start the server, and again when it ends by itself; return when that does not help."""
-        while True:
-            try:
+        try:
+            while True:
                 await self._server.start(on_spawn=self._spawned)
-            except EngineError as error:
-                self._tell({"event": "failed", "message": str(error)})
-                return
-            began = time.monotonic()
-            self._ready.set()
-            self._tell({"event": "ready", "bolt_port": self._server.port, "server_pid": self._server.pid}, keep=True)
-            await self._server.wait()
-            if time.monotonic() - began < SETTLED_SECONDS:
-                self._tell({"event": "failed", "message": str(self._server.failure())})
-                return
-            self._tell({"event": "restarting"}, keep=True)
+                began = time.monotonic()
+                self._ready.set()
+                self._tell(
+                    {
+                        "event": "ready",
+                        "bolt_port": self._server.port,
+                        "server_pid": self._server.pid,
+                        "version": VERSION,
+                    }
+                )
+                await self._server.wait()
+                if time.monotonic() - began < SETTLED_SECONDS:
+                    raise self._server.failure()
+                self._tell({"event": "restarting"})
+        except EngineError as error:
+            self._tell({"event": "failed", "message": str(error)})
+        except OSError as error:
+            self._tell({"event": "failed", "message": str(disk_error(error, self._folder.root))})
 
     def _spawned(self) -> None:
         self._remember(bolt_port=self._server.port, server_pid=self._server.pid)
@@ -111,9 +123,9 @@ class Supervisor:
         self._state = replace(self._state, **changes)
         self._folder.write_state(self._state)
 
-    def _tell(self, event: dict[str, Any], *, keep: bool = False) -> None:
-        if keep:
-            self._told = event
+    def _tell(self, event: dict[str, Any]) -> None:
+        """Tell all clients, and those who come later, how the server fares."""
+        self._told = event
         for writer in self._clients:
             _send(writer, event)
 
