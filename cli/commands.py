@@ -1,0 +1,190 @@
+"""The command line: every command with its arguments, help and examples; what it does is imported when it runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.formats import Format, StatusFormat
+from cli.help import command_group, examples
+
+app = command_group("Records about unaccompanied children as one graph, and the questions that keep them safe.")
+import_app = command_group("Import the files that agencies and newspapers publish.")
+schema_app = command_group("The GraphQL schema that clients are generated from.")
+db_app = command_group("The database: what it holds, how to reach it, and how to empty it.")
+app.add_typer(import_app, name="import")
+app.add_typer(schema_app, name="schema")
+app.add_typer(db_app, name="db")
+
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+StoreName = Annotated[
+    str | None,
+    typer.Option("--store", metavar="NAME", help="Go on although other data is there: name the database, to be sure."),
+]
+
+
+@app.callback(invoke_without_command=True)
+def sightline(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")] = False,
+) -> None:
+    """Records about unaccompanied children as one graph, and the questions that keep them safe."""
+    if version:
+        from importlib.metadata import version as version_of
+
+        typer.echo(f"sightline {version_of('sightline')}")
+    elif context.invoked_subcommand is None:
+        context.get_help()
+
+
+@app.command(
+    epilog=examples(
+        "sightline serve",
+        "sightline serve --port 9000 --seed-when-empty demo",
+        "SIGHTLINE_HOST=0.0.0.0 sightline serve",
+    )
+)
+def serve(
+    host: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Address to listen on, instead of SIGHTLINE_HOST (127.0.0.1).")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port to listen on, instead of SIGHTLINE_PORT (8000).")
+    ] = None,
+    seed_when_empty: Annotated[
+        str | None, typer.Option(metavar="PRESET", help="Fill an empty graph with made-up data first: demo, national.")
+    ] = None,
+) -> None:
+    """Serve the GraphQL API until Ctrl-C, starting the database when none runs."""
+    from cli.serving import serve_api
+
+    serve_api(host=host, port=port, seed_when_empty=seed_when_empty)
+
+
+@app.command(
+    epilog=examples(
+        "sightline seed",
+        "sightline seed --preset demo --scale 2 --seed 7 --yes",
+        "sightline seed --preset national --yes",
+    )
+)
+def seed(
+    preset: Annotated[str, typer.Option(help="How much: demo (2,000 children) or national (448,000).")] = "demo",
+    scale: Annotated[float, typer.Option(help="Times as many children; the figures stay in proportion.")] = 1.0,
+    seed: Annotated[int, typer.Option(metavar="N", help="The same number gives the same graph.")] = 1,
+    truth: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write what was planted, question by question, as JSON.")
+    ] = None,
+    yes: Yes = False,
+    store: StoreName = None,
+) -> None:
+    """Replace the graph by made-up people, plainly fictitious, in the proportions of the published figures."""
+    from cli.seeding import seed_graph
+
+    seed_graph(preset=preset, scale=scale, seed=seed, truth=truth, yes=yes, store_name=store)
+
+
+@import_app.command(
+    "hhs-releases",
+    epilog=examples(
+        "sightline import hhs-releases releases.csv",
+        "sightline import hhs-releases releases.csv --rejects not-imported.csv",
+    ),
+)
+def import_hhs_releases(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The published CSV file.", show_default=False)],
+    rejects: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Where to list what could not be used; FILE.rejects.csv unless given."),
+    ] = None,
+) -> None:
+    """Import the releases of children to sponsors that HHS gave under FOIA. Importing a file again changes nothing."""
+    from cli.importing import import_releases
+
+    import_releases(file, rejects=rejects)
+
+
+@app.command(
+    epilog=examples(
+        "sightline query",
+        "sightline query sponsorsWithMultipleChildren --param minChildren=3",
+        "sightline query childrenWithoutNoticeToAppear --format csv > children.csv",
+        "sightline query addressesSharedBySponsors --param asOf=2024-01-01 --first 10 --format json",
+    )
+)
+def query(
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="The question; without it, all are listed.", show_default=False)
+    ] = None,
+    param: Annotated[
+        list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter; may be repeated.")
+    ] = None,
+    format_: Annotated[Format, typer.Option("--format", "-f", help="How to write the rows.")] = Format.TABLE,
+    first: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Only the first N rows. Unless given: 25 in a table, all otherwise."),
+    ] = None,
+) -> None:
+    """Ask a question of the library, or list the questions. The rows are those that the API gives."""
+    from cli.asking import ask, list_questions
+
+    if name is None:
+        list_questions(format_)
+    else:
+        ask(name, parameters=param or [], format_=format_, first=first)
+
+
+@app.command(epilog=examples("sightline token", "TOKEN=$(sightline token --name report --days 7)"))
+def token(
+    name: Annotated[str, typer.Option(help="Who will use it; it appears beside what they do.")] = "command line",
+    days: Annotated[float, typer.Option(help="How long it works.")] = 30.0,
+) -> None:
+    """Print an access token for the API, alone, so that scripts can take it. The server need not run."""
+    from cli.tokens import print_token
+
+    print_token(name=name, days=days)
+
+
+@schema_app.command(
+    "print",
+    epilog=examples("sightline schema print > schema.graphql", "SIGHTLINE_QUERIES=my/questions sightline schema print"),
+)
+def schema_print() -> None:
+    """Print the schema in GraphQL's own language, sorted. No database is needed."""
+    from cli.schema import print_schema
+
+    print_schema()
+
+
+@db_app.command("status", epilog=examples("sightline db status", "sightline db status --format json --show-password"))
+def db_status(
+    format_: Annotated[StatusFormat, typer.Option("--format", "-f", help="How to write it.")] = StatusFormat.TABLE,
+    show_password: Annotated[
+        bool, typer.Option("--show-password", help="Also show the password, for cypher-shell or a notebook.")
+    ] = False,
+) -> None:
+    """Show where the database is, what it holds, and how other Neo4j clients can reach it."""
+    from cli.database import show_status
+
+    show_status(format_, show_password=show_password)
+
+
+@db_app.command("reset", epilog=examples("sightline db reset", "sightline db reset --yes"))
+def db_reset(yes: Yes = False, store: StoreName = None) -> None:
+    """Delete everything in the graph. Refuses when it holds anything but made-up data, unless told its name."""
+    from cli.database import reset_graph
+
+    reset_graph(yes=yes, store_name=store)
+
+
+@db_app.command("counts", epilog=examples("sightline db counts", "sightline db counts --refresh"))
+def db_counts(
+    refresh: Annotated[bool, typer.Option("--refresh", help="Write the right numbers where they differ.")] = False,
+) -> None:
+    """Check the counts that are kept on sponsors and addresses against the graph."""
+    from cli.database import check_kept_counts
+
+    check_kept_counts(refresh=refresh)

@@ -1,0 +1,20 @@
+"""The formats of what commands print."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Format(StrEnum):
+    """How rows are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class StatusFormat(StrEnum):
+    """How a status is written."""
+
+    TABLE = "table"
+    JSON = "json"

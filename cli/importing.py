@@ -1,0 +1,37 @@
+"""Importing published files."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import typer
+
+from cli.opening import opened_graph
+from cli.terminal import progress_shown
+from graph.prepare import prepare_store
+from graph.settings import Settings, read_settings
+from seed.hhs_releases import ImportSummary, import_hhs_releases
+from seed.hhs_releases.lines import open_lines
+
+
+def import_releases(file: Path, *, rejects: Path | None) -> None:
+    """Import a file of HHS releases and print what became of its rows.
+
+    A file that cannot be read is told before the database is started.
+    """
+    with open_lines(file):
+        pass
+    for line in asyncio.run(_import(read_settings(), file, rejects)).lines():
+        typer.echo(line)
+
+
+async def _import(settings: Settings, file: Path, rejects: Path | None) -> ImportSummary:
+    step = f"Importing {file.name}"
+    async with opened_graph(settings) as opened:
+        with progress_shown() as progress:
+            progress("Preparing the database")
+            await prepare_store(opened.store)
+            return await import_hhs_releases(
+                opened.store, file, rejects=rejects, progress=lambda done, total: progress(step, done, total)
+            )

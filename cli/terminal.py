@@ -1,0 +1,79 @@
+"""The person at the terminal: progress is shown to them, and they are asked. Everything goes to standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+import typer
+
+from graph.errors import Refused
+
+QUARTERS = 4
+
+
+class Progress(Protocol):
+    """Told how far some work has come: `done` of `total` units, or a step of unknown length (0 of 0)."""
+
+    def __call__(self, step: str, done: int = 0, total: int = 0) -> None:
+        """Take note of one step; called from any thread."""
+
+
+@contextmanager
+def progress_shown() -> Iterator[Progress]:
+    """Give a progress that is a bar on a terminal, and a line at each quarter of a step elsewhere.
+
+    Steps of unknown length are shown on a terminal alone. What was drawn is gone at the end.
+    """
+    if not sys.stderr.isatty():
+        yield Lines()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Display
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with Display(*columns, console=Console(stderr=True), transient=True) as display:
+        task = display.add_task("", visible=False)
+
+        def show(step: str, done: int = 0, total: int = 0) -> None:
+            if display.tasks[0].description != step:
+                display.reset(task, description=step, visible=True, total=None)
+            display.update(task, completed=done, total=total or None)
+
+        yield show
+
+
+class Lines:
+    """Progress as lines of text: one for each quarter of a step of known length."""
+
+    def __init__(self) -> None:
+        self._told: tuple[str, int] | None = None
+
+    def __call__(self, step: str, done: int = 0, total: int = 0) -> None:
+        """Print a line when a quarter is full that was not before."""
+        if not total:
+            return
+        quarter = done * QUARTERS // total
+        if self._told != (step, quarter):
+            self._told = (step, quarter)
+            tell(f"{step}: {100 * quarter // QUARTERS} %")
+
+
+def check_can_ask(*, yes: bool) -> None:
+    """Raise `Refused` when a question would have to be asked and there is nobody to answer it."""
+    if not yes and not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise Refused("nobody can be asked here whether to go on; say --yes to go on without a question")
+
+
+def confirm(question: str, *, yes: bool) -> None:
+    """Ask whether to go on, unless `yes`; raises `Refused` when the answer is no."""
+    if not yes and not typer.confirm(question, err=True):
+        raise Refused("nothing was changed, as you wish")
+
+
+def tell(text: str) -> None:
+    """Say something about the work, beside the data that goes to standard output."""
+    typer.echo(text, err=True)
