@@ -12,7 +12,7 @@ from api.compiler.parts import record
 from api.compiler.roots import root_part
 from api.compiler.shapes import Bound, Make, maker
 from api.compiler.slots import Slot, Variables
-from graph.cypher import Printer, returning
+from graph.cypher import FIRST_ITEM, Printer, returning
 from graph.errors import CostLimitExceeded
 
 PREFIX = "CYPHER 25"
@@ -41,7 +41,7 @@ class Program:
             raise CostLimitExceeded(
                 f"The operation's pages multiply to {cost:,} rows; the limit is {self.most:,}: ask for smaller pages."
             )
-        return Bound([slot.value(variables) for slot in self.slots], local)
+        return Bound([FIRST_ITEM, *(slot.value(variables) for slot in self.slots)], local)
 
     def respond(self, value: Any, bound: Bound) -> Mapping[str, object]:
         """Return the response's data for the record's value."""

@@ -72,7 +72,7 @@ class Converted:
 
 
 def slot_of(argument: object) -> Slot:
-    """Return the slot of an argument's leaf: itself when it is one, else of a list that may hold some, or a constant."""
+    """Return the slot of a leaf of an argument: a slot as it is, a list that may hold some, or a constant."""
     if isinstance(argument, (Reference, Converted)):
         return argument
     if isinstance(argument, list) and any(isinstance(item, Reference) for item in argument):

@@ -40,10 +40,11 @@ from graph.cypher.expressions import (
     infix,
     known,
 )
-from graph.cypher.printer import Printable, Printer
+from graph.cypher.printer import FIRST_ITEM, Printable, Printer
 
 __all__ = [
     "FALSE",
+    "FIRST_ITEM",
     "NULL",
     "TRUE",
     "Call",

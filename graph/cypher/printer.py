@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from graph.cypher.expressions import Variable
 
 PARAMETERS = "p"
+FIRST_ITEM = True
 INDENT = "  "
 
 
@@ -22,7 +23,8 @@ class Printer:
     """Numbers the values and names the variables of one statement.
 
     All values travel in the single list parameter `$p`: Neo4j plans a statement anew for each combination of types
-    and sizes of its parameters, and one list has only one.
+    and sizes of its parameters, and one list has only one. Its first item is a constant: a list whose items happen
+    to be of one type would be told apart from others.
     """
 
     def __init__(self) -> None:
@@ -32,15 +34,15 @@ class Printer:
 
     @property
     def slots(self) -> tuple[object, ...]:
-        """The values' sources, in the order of the list parameter."""
+        """The values' sources, in the order of the list parameter, where they follow `FIRST_ITEM`."""
         return tuple(self._slots)
 
     def position(self, slot: object) -> int:
         """Return the slot's place in the list parameter, giving it one when it has none."""
         known = self._positions.get(id(slot))
         if known is None:
-            known = self._positions[id(slot)] = len(self._slots)
             self._slots.append(slot)
+            known = self._positions[id(slot)] = len(self._slots)
         return known
 
     def parameter(self, slot: object) -> str:

@@ -25,6 +25,10 @@ query ($id: ID!, $texts: [String!]!, $text: String!, $day: Date, $after: String,
 """
 
 
+RUNS = 60
+"""Often enough that the database has promoted a plan to its second cache, which it counts as well."""
+
+
 async def kept_plans(store: Store) -> int:
     """Forget all plans, and return how many there were."""
     rows = await store.write_auto("CALL db.clearQueryCaches() YIELD value")
@@ -51,13 +55,13 @@ async def test_other_values_plan_nothing_anew(empty: Store, ask: Asker) -> None:
 
     after = await request(1, None)
     await request(2, after)
-    await kept_plans(store=empty)
-    await request(3, after)
-    one = await kept_plans(empty)
-    assert one >= 1
-    for i in range(50):
+    await kept_plans(empty)
+    for _ in range(RUNS):
+        await request(3, after)
+    same = await kept_plans(empty)
+    for i in range(RUNS):
         await request(i, after)
-    assert await kept_plans(empty) == one
+    assert await kept_plans(empty) == same
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in CASES.glob("*.graphql")))

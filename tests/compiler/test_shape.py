@@ -48,7 +48,7 @@ def test_no_text_of_a_client_is_in_a_statement(text: str) -> None:
         {"t": marked, "id": marked},
     )
     assert "\u2603" not in program.statement
-    assert "$p[0]" in program.statement
+    assert "$p[1]" in program.statement
 
 
 def test_aliases_become_keys_of_the_response_alone() -> None:

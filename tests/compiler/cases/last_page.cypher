@@ -2,11 +2,11 @@ CYPHER 25
 RETURN [[COLLECT {
   CALL () {
     MATCH (c0:Child) WHERE (c0.lastName IS NULL AND c0.key IS NOT NULL)
-    RETURN c0 ORDER BY c0.key DESC LIMIT $p[0]
+    RETURN c0 ORDER BY c0.key DESC LIMIT $p[1]
     UNION ALL
     MATCH (c0:Child) WHERE (c0.lastName IS NOT NULL AND c0.key IS NOT NULL)
-    RETURN c0 ORDER BY c0.lastName DESC, c0.key DESC LIMIT $p[0]
+    RETURN c0 ORDER BY c0.lastName DESC, c0.key DESC LIMIT $p[1]
   }
-  WITH c0 LIMIT $p[0]
+  WITH c0 LIMIT $p[1]
   RETURN [c0.key]
 }]]

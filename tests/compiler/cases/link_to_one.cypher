@@ -2,13 +2,13 @@ CYPHER 25
 RETURN [[COLLECT {
   MATCH (p0:Placement) WHERE (p0.key IS NOT NULL AND (EXISTS {
     MATCH (p0)-[:WITH_SPONSOR]->(s1)
-    WITH s1 ORDER BY s1.key LIMIT 1 WHERE (s1.lastName = $p[0])
+    WITH s1 ORDER BY s1.key LIMIT 1 WHERE (s1.lastName = $p[1])
   } AND (NOT (EXISTS {
     MATCH (p0)-[:RELEASED_TO]->(a2)
     WITH a2 ORDER BY a2.key LIMIT 1
   }) OR EXISTS {
     MATCH (p0)-[:RELEASED_TO]->(a2)
-    WITH a2 ORDER BY a2.key LIMIT 1 WHERE (false OR (a2.state = $p[1]))
+    WITH a2 ORDER BY a2.key LIMIT 1 WHERE (false OR (a2.state = $p[2]))
   }) AND (NOT (EXISTS {
     MATCH (p0)-[:RELEASED_IN]->(p3)
     WITH p3 ORDER BY p3.key LIMIT 1
@@ -29,9 +29,9 @@ RETURN [[COLLECT {
         RETURN a6 ORDER BY a6.key LIMIT 1
       }
       WITH a6 LIMIT 1
-      RETURN CASE WHEN a6.cityFolded IS NOT NULL THEN (a6.cityFolded STARTS WITH $p[2]) ELSE (normalize(a6.city, NFD) =~ $p[3]) END
+      RETURN CASE WHEN a6.cityFolded IS NOT NULL THEN (a6.cityFolded STARTS WITH $p[3]) ELSE (normalize(a6.city, NFD) =~ $p[4]) END
     })
   }))))
-  WITH p0 ORDER BY p0.key LIMIT $p[4]
+  WITH p0 ORDER BY p0.key LIMIT $p[5]
   RETURN [p0.key]
 }]]

@@ -1,6 +1,6 @@
 CYPHER 25
 RETURN [COLLECT {
-  UNWIND $p[0] AS id0
+  UNWIND $p[1] AS id0
   RETURN head(COLLECT {
     CALL (id0) {
       MATCH (n1:Child) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Child'))

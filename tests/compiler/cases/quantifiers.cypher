@@ -1,17 +1,17 @@
 CYPHER 25
 RETURN [[COUNT {
   MATCH (s0:Sponsor) WHERE ((EXISTS {
-    MATCH (s0)<-[:WITH_SPONSOR]-(p1) WHERE (p1.relationship = $p[0])
+    MATCH (s0)<-[:WITH_SPONSOR]-(p1) WHERE (p1.relationship = $p[1])
   } AND (COUNT {
     MATCH (s0)<-[:WITH_SPONSOR]-()
-  } >= $p[1])) AND (NOT (EXISTS {
-    MATCH (s0)-[:RESIDES_AT]->(a2) WHERE NOT (coalesce((a2.state = $p[2]), false))
+  } >= $p[2])) AND (NOT (EXISTS {
+    MATCH (s0)-[:RESIDES_AT]->(a2) WHERE NOT (coalesce((a2.state = $p[3]), false))
   }) AND (COUNT {
     MATCH (s0)-[:RESIDES_AT]->()
-  } IN $p[3])) AND (NOT (EXISTS {
-    MATCH (s0)<-[:WITH_SPONSOR]-()<-[:HAS_PLACEMENT]-(c3) WHERE (c3.sex = $p[4])
+  } IN $p[4])) AND (NOT (EXISTS {
+    MATCH (s0)<-[:WITH_SPONSOR]-()<-[:HAS_PLACEMENT]-(c3) WHERE (c3.sex = $p[5])
   }) AND (COUNT {
     MATCH (s0)<-[:WITH_SPONSOR]-()<-[:HAS_PLACEMENT]-(c4)
     RETURN DISTINCT c4
-  } < $p[5])))
+  } < $p[6])))
 }]]

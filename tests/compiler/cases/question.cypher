@@ -3,24 +3,24 @@ RETURN [[COLLECT {
   CALL () {
     // Releases are counted by degree first, so that sponsors with too few are not looked into.
     MATCH (sponsor:Sponsor)
-    WHERE COUNT { (sponsor)<-[:WITH_SPONSOR]-() } >= $p[0]
+    WHERE COUNT { (sponsor)<-[:WITH_SPONSOR]-() } >= $p[1]
     MATCH (sponsor)<-[:WITH_SPONSOR]-(placement)<-[:HAS_PLACEMENT]-(child)
-    WHERE placement.releasedOn <= $p[1]
+    WHERE placement.releasedOn <= $p[2]
     WITH
       sponsor,
       count(DISTINCT child) AS childCount,
       count(DISTINCT CASE WHEN placement.relationship IN ['FAMILY_FRIEND', 'UNRELATED'] THEN child END) AS unrelatedCount
-    WHERE childCount >= $p[0]
+    WHERE childCount >= $p[1]
     RETURN sponsor, childCount, unrelatedCount
     
     NEXT
     WITH sponsor AS sponsor0, childCount AS childcount1, unrelatedCount AS unrelatedcount2
-    RETURN sponsor0, childcount1, unrelatedcount2 ORDER BY childcount1 IS NULL, childcount1 DESC, sponsor0.key LIMIT $p[2]
+    RETURN sponsor0, childcount1, unrelatedcount2 ORDER BY childcount1 IS NULL, childcount1 DESC, sponsor0.key LIMIT $p[3]
   }
   RETURN [childcount1, unrelatedcount2, [sponsor0.key, sponsor0.lastName, [COLLECT {
     MATCH (sponsor0)<-[:WITH_SPONSOR]-()<-[:HAS_PLACEMENT]-(c3)
     WITH DISTINCT c3
-    WITH c3 ORDER BY c3.key LIMIT $p[3]
+    WITH c3 ORDER BY c3.key LIMIT $p[4]
     RETURN [c3.firstName]
   }]]]
 }]]

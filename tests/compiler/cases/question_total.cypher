@@ -3,15 +3,15 @@ RETURN [head(COLLECT {
   CALL () {
     // Children without any notice are told by degree; only the others' notices are looked into.
     MATCH (child:Child)
-    WHERE coalesce(child.transferredOn, child.enteredOn, $p[0]) <= $p[0]
+    WHERE coalesce(child.transferredOn, child.enteredOn, $p[1]) <= $p[1]
       AND (
         NOT EXISTS { (child)-[:HAS_NOTICE]->() }
-        OR NOT EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.filedOn <= $p[0] }
+        OR NOT EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.filedOn <= $p[1] }
       )
     OPTIONAL MATCH (child)-[:HAS_PLACEMENT]->(placement)
-    WHERE placement.releasedOn <= $p[0]
+    WHERE placement.releasedOn <= $p[1]
     WITH child, max(placement.releasedOn) AS releasedOn
-    RETURN child, duration.inDays(releasedOn, $p[0]).days AS daysSinceRelease
+    RETURN child, duration.inDays(releasedOn, $p[1]).days AS daysSinceRelease
     
     NEXT
     WITH child AS child0, daysSinceRelease AS dayssincerelease1
@@ -21,20 +21,20 @@ RETURN [head(COLLECT {
   RETURN [COLLECT {
     UNWIND rows2 AS row3
     WITH row3[0] AS child0, row3[1] AS dayssincerelease1
-    WITH child0, dayssincerelease1 ORDER BY dayssincerelease1 IS NULL, dayssincerelease1 DESC, child0.key LIMIT $p[1]
+    WITH child0, dayssincerelease1 ORDER BY dayssincerelease1 IS NULL, dayssincerelease1 DESC, child0.key LIMIT $p[2]
     RETURN [[[child0.key], dayssincerelease1], [dayssincerelease1, child0.key]]
   }, size(rows2)]
 }), [COUNT {
   // Children without any notice are told by degree; only the others' notices are looked into.
   MATCH (child:Child)
-  WHERE coalesce(child.transferredOn, child.enteredOn, $p[2]) <= $p[2]
+  WHERE coalesce(child.transferredOn, child.enteredOn, $p[3]) <= $p[3]
     AND (
       NOT EXISTS { (child)-[:HAS_NOTICE]->() }
-      OR NOT EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.filedOn <= $p[2] }
+      OR NOT EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.filedOn <= $p[3] }
     )
   OPTIONAL MATCH (child)-[:HAS_PLACEMENT]->(placement)
-  WHERE placement.releasedOn <= $p[2]
+  WHERE placement.releasedOn <= $p[3]
   WITH child, max(placement.releasedOn) AS releasedOn
-  RETURN child, duration.inDays(releasedOn, $p[2]).days AS daysSinceRelease
+  RETURN child, duration.inDays(releasedOn, $p[3]).days AS daysSinceRelease
   
 }]]

@@ -1,7 +1,7 @@
 CYPHER 25
 RETURN [COLLECT {
-  CALL db.index.fulltext.queryNodes('search', $p[0], {limit: $p[1]}) YIELD node AS n0, score AS score1
-  WITH n0, score1 ORDER BY score1 DESC, n0.key LIMIT $p[1]
+  CALL db.index.fulltext.queryNodes('search', $p[1], {limit: $p[2]}) YIELD node AS n0, score AS score1
+  WITH n0, score1 ORDER BY score1 DESC, n0.key LIMIT $p[2]
   RETURN [score1, head(COLLECT {
     CALL (n0) {
       WITH n0 WHERE n0:Child

@@ -1,7 +1,7 @@
 CYPHER 25
 RETURN [[COLLECT {
   MATCH (c0:Child) WHERE c0.key IS NOT NULL
-  WITH c0 ORDER BY c0.key LIMIT $p[0]
+  WITH c0 ORDER BY c0.key LIMIT $p[1]
   RETURN [head(COLLECT {
     CALL (c0) {
       MATCH (c0)-[:HAS_PLACEMENT]->(p1) WHERE p1.endedOn IS NULL
