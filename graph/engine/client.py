@@ -22,6 +22,8 @@ logger = logging.getLogger("sightline.engine")
 
 HELD_SECONDS = 20.0
 """How long to wait for a folder's holder that neither answers nor lets go."""
+TOOL_SECONDS = 1.0
+"""The same, for one of Neo4j's own tools, which may take minutes."""
 START_SECONDS = 240.0
 LEAVE_SECONDS = 10.0
 POLL_SECONDS = 0.1
@@ -121,7 +123,8 @@ class _Start:
             else:
                 held_since = held_since or time.monotonic()
                 state = self._folder.state()
-                if (state is not None and state.role == "tool") or time.monotonic() - held_since > HELD_SECONDS:
+                patience = TOOL_SECONDS if state is not None and state.role == "tool" else HELD_SECONDS
+                if time.monotonic() - held_since > patience:
                     raise held(self._folder)
                 self._tell("Waiting for the database")
             time.sleep(POLL_SECONDS)

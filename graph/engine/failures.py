@@ -27,6 +27,26 @@ def held(folder: Folder) -> EngineError:
     return EngineError(f"{who} holds the database in {folder.root} but does not answer; end it, and try again")
 
 
+def running(folder: Folder) -> EngineError:
+    """Say that a folder's server runs while a tool needs it stopped."""
+    state = folder.state()
+    if state is None or state.role != "server":
+        return held(folder)
+    return EngineError(
+        f"the database in {folder.root} is in use (process {state.pid} keeps it running); "
+        "stop every Sightline that uses it, and try again"
+    )
+
+
+def tool_error(log: Path) -> EngineError:
+    """Say why one of Neo4j's tools failed; what it printed may hold data, so that only known reasons are told."""
+    printed = log.read_text(encoding="utf-8", errors="replace")
+    for sign, sentence in _SIGNS:
+        if sign in printed:
+            return EngineError(sentence.format(port=0, home=log.parents[1]))
+    return EngineError(f"Neo4j's own tool failed; {log} says why")
+
+
 def port_was_taken(console: str) -> bool:
     """Say whether a server ended because another program has its port."""
     return _PORT_TAKEN in console

@@ -1,0 +1,90 @@
+"""Neo4j's own tools, run on a data folder while no server holds it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from filelock import Timeout
+
+from graph.engine.failures import disk_error, running, tool_error
+from graph.engine.folder import Folder, State
+from graph.engine.jars import Progress, no_progress, provide_jars
+from graph.engine.java import Java, tool_environment, write_configuration
+from graph.engine.lock import read_lock
+from graph.engine.server import die_with_parent, end_orphan
+from graph.settings import Settings
+
+
+def run_admin(
+    settings: Settings,
+    arguments: Sequence[str],
+    *,
+    progress: Progress = no_progress,
+    on_line: Callable[[str], None] = lambda line: None,
+) -> None:
+    """Run `neo4j-admin` with these arguments on the database of `settings.data_dir`, whose server must not run.
+
+    Blocks; `on_line` is given each line that the tool prints, all of which are kept in the folder's `logs/admin.log`.
+    Raises `EngineError`, in one sentence, when a server or another tool holds the folder, or when the tool fails.
+    """
+    folder = Folder(settings.data_dir.expanduser().resolve())
+    try:
+        folder.create()
+        jars = provide_jars(read_lock(), settings.cache_dir.expanduser().resolve(), progress=progress)
+        java = Java(tuple(str(jar) for jar in jars), settings.heap)
+        with _held(folder):
+            write_configuration(folder, port=0, page_cache=settings.page_cache)
+            _run(folder, java.tool(arguments), on_line)
+    except OSError as error:
+        raise disk_error(error, folder.root) from error
+
+
+@contextmanager
+def _held(folder: Folder) -> Iterator[None]:
+    """Hold a folder so that no server starts in it."""
+    lock = folder.lock()
+    try:
+        lock.acquire()
+    except Timeout:
+        raise running(folder) from None
+    try:
+        last = folder.state() or State("none", 0)
+        end_orphan(folder, last.server_pid)
+        folder.write_state(State("tool", os.getpid(), bolt_port=last.bolt_port))
+        try:
+            yield
+        finally:
+            folder.write_state(State("none", 0, bolt_port=last.bolt_port))
+    finally:
+        lock.release()
+
+
+def _run(folder: Folder, command: list[str], on_line: Callable[[str], None]) -> None:
+    log_path = folder.console.with_name("admin.log")
+    process = subprocess.Popen(
+        command,
+        env=tool_environment(folder),
+        cwd=folder.home,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        preexec_fn=die_with_parent(),
+    )
+    assert process.stdout is not None
+    try:
+        with process.stdout, log_path.open("w", encoding="utf-8") as log:
+            for line in process.stdout:
+                log.write(line)
+                on_line(line.rstrip())
+        code = process.wait()
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+    if code != 0:
+        raise tool_error(log_path)
