@@ -85,7 +85,7 @@ class _Reader:
         else:
             return
         names = list(self._expression(start, alternatives=bracket is None or not self._is_list(bracket)))
-        if bracket is not None and self._is_pattern(bracket) and tokens[bracket + 1].named:
+        if bracket is not None and self._describes_first(position, bracket):
             self._owners.setdefault(tokens[bracket + 1].name, set()).update(token.name for token in names)
         for token in names:
             yield Mention(self._what(bracket), token.name, token.line)
@@ -140,6 +140,10 @@ class _Reader:
             if not self._tokens[position].is_symbol(*joins):
                 return
             position += 1
+
+    def _describes_first(self, position: int, bracket: int) -> bool:
+        chained = position - 2 > bracket and self._tokens[position - 2].is_symbol(":")
+        return self._is_pattern(bracket) and self._tokens[bracket + 1].named and (position - 2 == bracket or chained)
 
     def _what(self, bracket: int | None) -> What:
         if bracket is None or not self._is_pattern(bracket):

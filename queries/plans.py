@@ -35,17 +35,17 @@ async def _check_plan(question: Question, store: Store, model: Model) -> None:
     try:
         plan = await store.explain(rows_statement(question, model, limited=False), {"p": [None]})
     except StatementRefused as error:
-        raise _refused(question, error) from error
+        raise _refused(question, model, error) from error
     if plan.writes:
         raise refuse(question, 1, "the body would write; a question only reads, so remove what changes the graph")
     for notification in plan.notifications:
         _check_notification(question, notification, Vocabulary(model))
 
 
-def _refused(question: Question, error: StatementRefused) -> QueryFileError:
+def _refused(question: Question, model: Model, error: StatementRefused) -> QueryFileError:
     if error.line is None:
         return refuse(question, 1, f"the database does not accept the body: {error}; correct it")
-    if column := column_at(question, error.line):
+    if column := column_at(question, model, error.line):
         return QueryFileError(
             f"{question.path}:{column.line}: column {column.name} is declared {column.kind}, but the body returns "
             f"something else; correct the type or the body ({error})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from graph.errors import BadInput
 from graph.model import MODEL, Model
@@ -11,7 +12,7 @@ from graph.store import Store
 from queries.question import Question
 from queries.statement import Field, column_properties, count_statement, row_fields, rows_statement
 
-Row = dict[str, object]
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from graph.model import Model, Property
+from graph.model import Model, Point, Property
 from queries.cypher_text import replace_parameters
 from queries.question import Column, Question
 
@@ -45,10 +45,10 @@ def rows_statement(question: Question, model: Model, *, limited: bool) -> str:
 
     All values travel in one list parameter `$p`: those of the parameters in their order, then the limit.
     """
-    limit = f" LIMIT $p[{len(question.parameters)}]" if limited else ""
-    names = ", ".join(column.name for column in question.columns)
-    ordered = f"NEXT\nWITH {names} ORDER BY {', '.join(_order(question, model))}{limit}\nRETURN\n"
-    return PREFIX + _body(question) + ordered + ",\n".join(_returned(column, model) for column in question.columns)
+    lines = [line for line, _ in _ending(question, model)]
+    if limited:
+        lines.insert(lines.index("RETURN"), f"LIMIT $p[{len(question.parameters)}]")
+    return PREFIX + _body(question) + "\n".join(lines)
 
 
 def count_statement(question: Question) -> str:
@@ -56,10 +56,11 @@ def count_statement(question: Question) -> str:
     return f"{PREFIX}{_body(question)}NEXT\nRETURN count(*)"
 
 
-def column_at(question: Question, line: int) -> Column | None:
-    """Return the column that a line of a rows statement returns, counted from 1, or `None` for other lines."""
-    place = line - 1 - PREFIX.count("\n") - question.body.count("\n") - len(("NEXT", "WITH", "RETURN"))
-    return question.columns[place] if 0 <= place < len(question.columns) else None
+def column_at(question: Question, model: Model, line: int) -> Column | None:
+    """Return the column that a line of the statement of all rows, counted from 1, is about; `None` for other lines."""
+    place = body_line(line) - 1 - question.body.count("\n")
+    ending = _ending(question, model)
+    return ending[place][1] if 0 <= place < len(ending) else None
 
 
 def body_line(line: int) -> int:
@@ -67,17 +68,33 @@ def body_line(line: int) -> int:
     return line - PREFIX.count("\n")
 
 
+def _ending(question: Question, model: Model) -> list[tuple[str, Column | None]]:
+    """Return the lines after the body, each with the column that it is about."""
+    names = ", ".join(column.name for column in question.columns)
+    order = list(_order(question, model))
+    returned = [(_returned(column, model), column) for column in question.columns]
+    return [
+        ("NEXT", None),
+        (f"WITH {names} ORDER BY", None),
+        *((f"{text}," if place < len(order) else text, column) for place, (text, column) in enumerate(order, 1)),
+        ("RETURN", None),
+        *((f"{text}," if place < len(returned) else text, column) for place, (text, column) in enumerate(returned, 1)),
+    ]
+
+
 def _body(question: Question) -> str:
     places = {parameter.name: f"$p[{place}]" for place, parameter in enumerate(question.parameters)}
     return replace_parameters(question.body, places)
 
 
-def _order(question: Question, model: Model) -> Iterator[str]:
+def _order(question: Question, model: Model) -> Iterator[tuple[str, Column]]:
     for part in question.order:
-        yield f"{part.column} IS NULL"
-        yield f"{part.column} DESC" if part.descending else part.column
+        column = question.column(part.column)
+        yield f"{column.name} IS NULL", column
+        yield f"{column.name} DESC" if part.descending else column.name, column
     for name in question.key:
-        yield f"{name}.key" if question.column(name).kind in model.labels else name
+        column = question.column(name)
+        yield f"{name}.key" if column.kind in model.labels else name, column
 
 
 def _returned(column: Column, model: Model) -> str:
@@ -92,5 +109,7 @@ def _text(value: str, kind: object) -> str:
     if kind is date:
         return f"toString({value})"
     if kind is datetime:
-        return f"toString(datetime({{datetime: {value}, timezone: 'Z'}}))"
+        return f"CASE WHEN {value} IS NOT NULL THEN toString(datetime({{datetime: {value}, timezone: 'Z'}})) END"
+    if kind is Point:
+        return f"CASE WHEN {value} IS NOT NULL THEN {{latitude: {value}.latitude, longitude: {value}.longitude}} END"
     return value

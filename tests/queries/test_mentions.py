@@ -65,6 +65,7 @@ def test_owners_are_unknown_of_what_is_bound_otherwise() -> None:
     assert owned("MATCH (a)-[r]->(b) RETURN a.p AS x") == {"p": frozenset()}
     assert owned("MATCH (a:A) WITH f(a) AS a RETURN a.p AS x") == {"p": frozenset()}
     assert owned("UNWIND xs AS a MATCH (b:B) RETURN a.p AS x") == {"p": frozenset()}
+    assert owned("MATCH (a WHERE b:B AND a.p = 1)") == {"p": frozenset()}
     assert owned("MATCH (a:A) RETURN f(a).p AS x") == {"p": frozenset()}
 
 
