@@ -8,6 +8,7 @@ safe to try again; writes are managed transactions whose bookmarks later reads o
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -36,6 +37,10 @@ RETRY_DELAYS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 """Seconds before each further try of a read that met a passing fault, such as a change of leader."""
 GRACE = 0.5
 """Seconds that the server has to end a statement by itself before the client gives up on the connection."""
+
+# Planning a statement over names that are not stored yet is remarked on by the server; `explain` hands the remarks to
+# its caller, and without a handler of its own the driver's logger would print them on standard error too.
+logging.getLogger("neo4j.notifications").addHandler(logging.NullHandler())
 
 T = TypeVar("T")
 Parameters = Mapping[str, object] | None
