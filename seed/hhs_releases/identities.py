@@ -69,13 +69,13 @@ class Identities:
 
     def of(self, release: Release) -> Identity:
         """Return the identity of a row's child."""
-        children = self._children.get(release.id, 1)
-        if children > 1 or release.id in DOUBLED_IDS:
-            key = _distinct_key(release)
-            return Identity(key, self._first.get(key, release.row))
-        if not self._first:
-            return Identity(f"{KEY_PREFIX}-{release.id}", release.row)
-        return Identity(f"{KEY_PREFIX}-{release.id}", self._first.get(_distinct_key(release), release.row))
+        children = self._children.get(release.id, 0)
+        plain = f"{KEY_PREFIX}-{release.id}"
+        if not children and release.id not in DOUBLED_IDS:
+            return Identity(plain, release.row)
+        distinct = _distinct_key(release)
+        several = children > 1 or release.id in DOUBLED_IDS
+        return Identity(distinct if several else plain, self._first.get(distinct, release.row))
 
     @property
     def count(self) -> int:

@@ -78,6 +78,8 @@ class RejectsFile:
                 raise BadInput(f"{self._path} is a folder; give the rejects file a name of its own")
             if not self._path.exists():
                 return
+            if not self._path.is_file():
+                raise BadInput(f"{self._path} is not a regular file; give the rejects file a name of its own")
             if self._path.samefile(self._source):
                 raise BadInput("The rejects file would overwrite the file to import; give it another name")
             with self._path.open(encoding="utf-8", errors="replace") as stream:

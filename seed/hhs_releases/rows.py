@@ -138,6 +138,8 @@ def _joined(
         if following is None:
             break
         taken.append(following)
+        if following.too_long:
+            break
         fields = _split("\n".join(part.text for part in taken))
         if fields is not None:
             broken = [field for field in fields if "\n" in field]

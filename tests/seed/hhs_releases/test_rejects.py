@@ -71,6 +71,11 @@ def test_a_folder_cannot_be_the_rejects_file(tmp_path: Path, source: Path) -> No
         pass
 
 
+def test_a_device_cannot_be_the_rejects_file(source: Path) -> None:
+    with pytest.raises(BadInput, match=r"is not a regular file"), RejectsFile(Path("/dev/null"), source=source):
+        pytest.fail("the run began")
+
+
 @pytest.mark.parametrize("name", ["none/rejects.csv", "a\0b", "x" * 300])
 def test_a_place_that_cannot_be_written_is_told_before_the_run(tmp_path: Path, source: Path, name: str) -> None:
     with (

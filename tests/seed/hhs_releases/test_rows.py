@@ -138,6 +138,11 @@ def test_a_quotation_mark_that_is_not_closed_costs_its_own_row_alone(write: Writ
     assert got[0] == BadRow(2, broken, "a quotation mark is not closed")
 
 
+def test_a_quotation_mark_is_not_closed_by_a_line_that_is_too_long(write: Write) -> None:
+    got = rows(write('1,"Hon', f'duras",F,1/5/15,2/6/15,33125,1,Mother{"x" * LONGEST_LINE}', ONE))
+    assert [(row.number, isinstance(row, Row)) for row in got] == [(2, False), (3, False), (4, True)]
+
+
 def test_two_halves_of_quotation_marks_do_not_swallow_a_row(write: Write) -> None:
     got = rows(write('1,"Honduras,F,1/5/15,2/6/15,33125,1,Mother', '2,Honduras",F,1/5/15,2/6/15,33125,1,Mother'))
     assert [row.number for row in got] == [2, 3]
