@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import os
+import pty
+import re
+import subprocess
+from collections.abc import Mapping
+
+import pytest
+
+from cli.terminal import Lines
+from graph.store import Store
+from tests.cli.conftest import COMMAND
+
+
+def at_a_terminal(arguments: list[str], environment: Mapping[str, str], *, answer: str) -> tuple[int, str]:
+    """Run the command with a terminal, answer its first question, and return the status and all that was shown."""
+    controller, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [COMMAND, *arguments], env={**os.environ, **environment}, stdin=terminal, stdout=terminal, stderr=terminal
+    )
+    os.close(terminal)
+    shown, answered = "", False
+    with os.fdopen(controller, "r+b", buffering=0) as screen:
+        while True:
+            try:
+                part = screen.read(4096)
+            except OSError:
+                break
+            if not part:
+                break
+            shown += part.decode(errors="replace")
+            if not answered and "[y/N]" in shown:
+                answered = True
+                screen.write(f"{answer}\n".encode())
+    return process.wait(timeout=60), re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown)
+
+
+@pytest.mark.parametrize(("answer", "status", "left"), [("n", 1, 1), ("y", 0, 0)])
+async def test_a_person_is_asked_before_data_is_deleted(
+    environment: Mapping[str, str], empty: Store, answer: str, status: int, left: int
+) -> None:
+    await empty.write("CREATE (:Child {key: 'syn-1'})")
+
+    ended, shown = at_a_terminal(["db", "reset"], environment, answer=answer)
+
+    assert "Delete 1 nodes and 0 relationships of bolt://" in shown
+    assert (ended, await empty.read("MATCH (n) RETURN count(n)")) == (status, [[left]])
+
+
+def test_progress_elsewhere_is_a_line_a_quarter(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = Lines()
+    lines("Starting")
+    for done in range(101):
+        lines("Loading", done, 100)
+
+    assert capsys.readouterr().err.splitlines() == [f"Loading: {n} %" for n in (0, 25, 50, 75, 100)]
