@@ -63,6 +63,15 @@ async def import_hhs_releases(
     return run.summary(file.name, lines, loader)
 
 
+def check_hhs_releases(file: Path) -> None:
+    """Check that a file can be read and has the header of the layout, before a database is needed for it.
+
+    Raises `BadInput` as the import would.
+    """
+    with open_lines(file) as lines:
+        next(read_rows(lines, file.name), None)
+
+
 def _survey(file: Path, reader: ReleaseReader) -> tuple[Identities, tuple[int, int]]:
     identities = Identities()
     with open_lines(file) as lines:

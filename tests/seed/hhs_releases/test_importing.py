@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from graph.errors import BadInput, SightlineError, StoreUnavailable
 from graph.store import Store
-from seed.hhs_releases import DuplicatedId, ImportSummary, Tally, import_hhs_releases
+from seed.hhs_releases import DuplicatedId, ImportSummary, Tally, check_hhs_releases, import_hhs_releases
 
 Write = Callable[..., Path]
 
@@ -283,6 +283,14 @@ async def test_a_file_of_another_layout_writes_nothing(empty: Store, write: Writ
         await load(empty, file)
     assert await counts(empty) == {}
     assert [path.name for path in file.parent.iterdir()] == ["releases.csv"]
+
+
+def test_a_file_can_be_checked_without_a_database(write: Write, tmp_path: Path) -> None:
+    check_hhs_releases(write(ONE))
+    check_hhs_releases(FAULTS)
+    for file, said in ((tmp_path / "none.csv", "does not exist"), (write(ONE, header="a,b"), "lacks ID")):
+        with pytest.raises(BadInput, match=said):
+            check_hhs_releases(file)
 
 
 class Nowhere(Store):
