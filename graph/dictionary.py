@@ -65,7 +65,7 @@ def _indexes(prop: Property) -> str:
         ("unique", prop.name == "key"),
         ("range", prop.index),
         ("full text", prop.search),
-        (f"by part, as `{prop.twin}`", prop.folded),
+        (f"folded twin `{prop.twin}`", prop.folded),
     )
     return ", ".join(name for name, present in kinds if present)
 

@@ -13,7 +13,7 @@ def schema_statements(model: Model) -> list[str]:
     """Return the statements that create every constraint and index; each can be run again without effect.
 
     A label has a unique `key`; an indexed property a range index together with `key`, so that it serves an order
-    with its ties broken; a folded property a text index on its twin; all searched ones share one full-text index.
+    with its ties broken; all searched ones share one full-text index.
     """
     return [
         *(statement for node in model.nodes for statement in _node_statements(node)),
@@ -28,8 +28,6 @@ def _node_statements(node: Node) -> Iterator[str]:
     for prop in node.properties:
         if prop.index:
             yield f"CREATE INDEX {_name(label, prop.name)} IF NOT EXISTS FOR (n:{label}) ON (n.{prop.name}, n.key)"
-        if prop.folded:
-            yield f"CREATE TEXT INDEX {_name(label, prop.twin)} IF NOT EXISTS FOR (n:{label}) ON (n.{prop.twin})"
 
 
 def _relationship_statements(model: Model) -> Iterator[str]:

@@ -51,7 +51,7 @@ class Property:
     """A named value of a node or a relationship.
 
     `index` asks for a range index that serves equality, ranges and orders; `search` puts the text into the
-    full-text index; `folded` keeps a twin without case and accents, with a text index for search by part;
+    full-text index; `folded` keeps a twin without case and accents, which a search by part reads;
     `kept` marks a count that writers maintain; `required` is checked by our own writers.
     """
 
