@@ -7,6 +7,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -17,8 +18,7 @@ from tests.cli.conftest import COMMAND, Command
 
 def commands() -> Iterator[tuple[str, ...]]:
     """Give every command as the words that name it."""
-    root = typer.main.get_command(app)
-    waiting = [((), root)]
+    waiting: list[tuple[tuple[str, ...], Any]] = [((), typer.main.get_command(app))]
     while waiting:
         words, command = waiting.pop()
         inner = getattr(command, "commands", None)
