@@ -14,22 +14,14 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar, cast
+from urllib.parse import urlsplit
 
 import neo4j
 from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncResult, AsyncSession, Query
-from neo4j.exceptions import (
-    AuthError,
-    ConfigurationError,
-    ConnectionAcquisitionTimeoutError,
-    DriverError,
-    Neo4jError,
-    ResultNotSingleError,
-    ServiceUnavailable,
-    SessionExpired,
-    TransientError,
-)
+from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 
-from graph.errors import BadInput, SightlineError, StoreError, StoreTimeout, StoreUnavailable
+from graph.errors import BadInput, StoreError
+from graph.faults import translate
 from graph.plan import Plan, read_plan, refusal
 
 OLDEST_SERVER = (2025, 6)
@@ -41,6 +33,9 @@ GRACE = 0.5
 # Planning a statement over names that are not stored yet is remarked on by the server; `explain` hands the remarks to
 # its caller, and without a handler of its own the driver's logger would print them on standard error too.
 logging.getLogger("neo4j.notifications").addHandler(logging.NullHandler())
+
+_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+_BAD_ADDRESS = "NEO4J_URI cannot be used: give an address such as neo4j://host:7687 or bolt://host:7687"
 
 T = TypeVar("T")
 Parameters = Mapping[str, object] | None
@@ -74,6 +69,8 @@ class Store:
 
         Raises `BadInput` when the address cannot be used.
         """
+        if not _is_address(uri):
+            raise BadInput(_BAD_ADDRESS)
         try:
             driver = AsyncGraphDatabase.driver(
                 uri,
@@ -89,9 +86,7 @@ class Store:
                 notifications_min_severity="OFF",
             )
         except (ConfigurationError, ValueError) as error:
-            raise BadInput(
-                "NEO4J_URI cannot be used: give an address such as neo4j://host:7687 or bolt://host:7687"
-            ) from error
+            raise BadInput(_BAD_ADDRESS) from error
         return cls(driver, database=database, timeout=timeout)
 
     async def __aenter__(self) -> Self:
@@ -165,7 +160,7 @@ class Store:
 
         @neo4j.unit_of_work(timeout=seconds)
         async def work(transaction: neo4j.AsyncManagedTransaction) -> Rows:
-            return await _rows(await transaction.run(cast(Any, statement), _plain(parameters)))
+            return await _rows(await transaction.run(cast(Any, statement), cast(Any, parameters)))
 
         async def run(session: AsyncSession) -> Rows:
             return await session.execute_write(work)
@@ -180,7 +175,7 @@ class Store:
         seconds = self._timeout if timeout is None else timeout
 
         async def run(session: AsyncSession) -> Rows:
-            return await _rows(await session.run(_query(statement, seconds), _plain(parameters)))
+            return await _rows(await session.run(_query(statement, seconds), cast(Any, parameters)))
 
         return await self._write(run, seconds)
 
@@ -230,7 +225,7 @@ class Store:
                             bookmarks=neo4j.Bookmarks.from_raw_values(marks) if marks else None,
                             notifications_min_severity=cast(Any, notifications),
                         ) as session:
-                            return await take(await session.run(query, _plain(parameters)))
+                            return await take(await session.run(query, cast(Any, parameters)))
                     except (DriverError, Neo4jError) as error:
                         delay = next(delays, None)
                         if delay is None or not error.is_retryable():
@@ -252,12 +247,16 @@ class Store:
         return rows
 
 
+def _is_address(uri: str) -> bool:
+    try:
+        parts = urlsplit(uri)
+        return parts.scheme in _SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
 def _query(statement: str, seconds: float) -> Query:
     return Query(cast(Any, statement), timeout=seconds)
-
-
-def _plain(parameters: Parameters) -> dict[str, object] | None:
-    return None if parameters is None else dict(parameters)
 
 
 async def _rows(result: AsyncResult) -> Rows:
@@ -278,40 +277,11 @@ def _native(value: Any) -> object:
     return value if convert is None else convert()
 
 
-_TIMED_OUT = ("TransactionTimedOut", "LockAcquisitionTimeout", "LockClientStopped")
-_NO_SUCH_DATABASE = ("DatabaseNotFound", "GraphNotFound")
-
-
 @contextmanager
 def _translated() -> Iterator[None]:
     """Turn whatever the driver raises inside into one of `graph.errors`."""
     try:
         yield
-    except TimeoutError as error:
-        raise StoreTimeout("the database did not answer in time; ask for less, or allow more time") from error
-    except (DriverError, Neo4jError) as error:
-        raise _translate(error) from error
-
-
-def _translate(error: DriverError | Neo4jError) -> SightlineError:
-    code = (error.code or "") if isinstance(error, Neo4jError) else ""
-    if isinstance(error, AuthError):
-        return StoreUnavailable(
-            "the database refused the sign-in; check NEO4J_USERNAME and NEO4J_PASSWORD, "
-            "and wait a few seconds after several wrong ones"
-        )
-    if isinstance(error, ConfigurationError):
-        return BadInput("the server cannot be used with these settings; check NEO4J_URI")
-    if isinstance(error, ConnectionAcquisitionTimeoutError):
-        return StoreUnavailable("all connections to the database are busy; try again in a moment")
-    if isinstance(error, ServiceUnavailable | SessionExpired):
-        return StoreUnavailable("the database cannot be reached; check that it runs and that NEO4J_URI is right")
-    if any(name in code for name in _TIMED_OUT):
-        return StoreTimeout("the database did not answer in time; ask for less, or allow more time")
-    if any(name in code for name in _NO_SUCH_DATABASE):
-        return StoreUnavailable("the server has no such database; check NEO4J_DATABASE")
-    if isinstance(error, TransientError):
-        return StoreUnavailable("the database is too busy for this now; try again in a moment")
-    if isinstance(error, ResultNotSingleError):
-        return StoreError("the statement did not give exactly one record")
-    return StoreError(f"the database refused the statement ({code or type(error).__name__})")
+    except (TimeoutError, DriverError, Neo4jError) as error:
+        kinds = [kind.__name__ for kind in type(error).__mro__]
+        raise translate(kinds, getattr(error, "code", None) or "") from error
