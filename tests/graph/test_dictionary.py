@@ -59,7 +59,7 @@ In GraphQL: `box` and `boxes`.
 | property | type | sensitivity | indexes | meaning |
 | --- | --- | --- | --- | --- |
 | `key` | text | PUBLIC | unique | KEY |
-| `name` | text | PUBLIC | range, full text, by part, as `nameFolded` | Its name. |
+| `name` | text | PUBLIC | range, full text, folded twin `nameFolded` | Its name. |
 | `madeOn` | date | CASE |  | Day it was made. |
 
 | link | leads to | through | meaning |
