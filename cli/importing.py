@@ -11,8 +11,7 @@ from cli.opening import opened_graph
 from cli.terminal import progress_shown
 from graph.prepare import prepare_store
 from graph.settings import Settings, read_settings
-from seed.hhs_releases import ImportSummary, import_hhs_releases
-from seed.hhs_releases.lines import open_lines
+from seed.hhs_releases import ImportSummary, check_hhs_releases, import_hhs_releases
 
 
 def import_releases(file: Path, *, rejects: Path | None) -> None:
@@ -20,8 +19,7 @@ def import_releases(file: Path, *, rejects: Path | None) -> None:
 
     A file that cannot be read is told before the database is started.
     """
-    with open_lines(file):
-        pass
+    check_hhs_releases(file)
     for line in asyncio.run(_import(read_settings(), file, rejects)).lines():
         typer.echo(line)
 
