@@ -1,0 +1,139 @@
+"""The generator: blocks of rows, the same for the same figures and seed, each made on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from seed.synthetic.block import Block, Child
+from seed.synthetic.care import apply_for_relief, report_concerns, study_homes
+from seed.synthetic.children import draw_children, eighteenth_birthday
+from seed.synthetic.contacts import make_contacts
+from seed.synthetic.days import REFERENCE_DATE
+from seed.synthetic.hearings import Case, join_case, open_case
+from seed.synthetic.names import Pools, draw_pools
+from seed.synthetic.notices import give_notice
+from seed.synthetic.placements import make_household
+from seed.synthetic.plan import BlockPlan, plan_blocks
+from seed.synthetic.presets import Figures
+from seed.synthetic.residences import give_phone, report_residences
+from seed.synthetic.sponsors import draw_groups, plant_groups
+from seed.synthetic.tables import Tables
+from seed.synthetic.truth import Truth
+from seed.synthetic.world import World, build_world
+
+_CONSOLIDATED = 0.4
+_SOON = 90
+"""Days before a birthday within which a child is about to turn 18 (a default)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished block: its rows, and what was planted in it."""
+
+    tables: Tables
+    truth: Truth
+    children: int
+
+
+class Generator:
+    """Makes the graph of the given figures block by block; the first block, 0, is the world that the others share."""
+
+    def __init__(self, figures: Figures, *, seed: int) -> None:
+        self._seed = seed
+        self._pools: Pools = draw_pools(seed)
+        self._shared = Tables(0)
+        self._world: World = build_world(self._shared, self._pools, seed=seed, children=figures.children)
+
+    def world(self) -> Made:
+        """Return block 0."""
+        return Made(self._shared, Truth(), 0)
+
+    def block(self, plan: BlockPlan) -> Made:
+        """Make a block."""
+        block = Block(
+            plan=plan,
+            rng=Random(f"{self._seed}/{plan.number}"),
+            tables=Tables(plan.number),
+            world=self._world,
+            pools=self._pools,
+            truth=Truth(),
+        )
+        _make(block)
+        return Made(block.tables, block.truth, plan.children)
+
+
+def generate(figures: Figures, *, seed: int) -> Iterator[Made]:
+    """Yield all blocks in order."""
+    generator = Generator(figures, seed=seed)
+    yield generator.world()
+    for plan in plan_blocks(figures, seed=seed):
+        yield generator.block(plan)
+
+
+def _make(block: Block) -> None:
+    groups = draw_groups(block)
+    households: list[list[Child]] = []
+    first = 0
+    last: Child | None = None
+    for size, shared in zip(block.plan.households, groups, strict=True):
+        if size:
+            households.append(make_household(block, first, size, shared, last))
+            last = households[-1][-1]
+        else:
+            households.append(draw_children(block, first, 1))
+        first += size or 1
+    for children in households:
+        _go_to_court(block, children)
+        for child in children:
+            if child.placements:
+                report_residences(block, child)
+                give_phone(block, child)
+                study_homes(block, child)
+                apply_for_relief(block, child)
+                report_concerns(block, child)
+    plant_groups(block, groups)
+    _count(block)
+
+
+def _go_to_court(block: Block, children: list[Child]) -> None:
+    """Give notices, open cases and make contacts; siblings who both missed a hearing, or neither, may share a case."""
+    plan = block.plan
+    before: tuple[Child, Case] | None = None
+    for child in children:
+        joined = (
+            before[1]
+            if before
+            and before[0].group == child.group
+            and plan.missed[before[0].position] == plan.missed[child.position]
+            and block.chance(_CONSOLIDATED)
+            else None
+        )
+        notice = give_notice(block, child, days=joined.notice if joined else None)
+        case = None
+        if notice:
+            key, days = notice
+            case = joined or open_case(block, child, days)
+            join_case(block, child, case, key)
+            before = (child, case)
+            birthday = eighteenth_birthday(child)
+            if case.stands and 0 < (birthday - REFERENCE_DATE).days <= _SOON:
+                block.truth.plant("turningEighteen", child.key, birthday.isoformat())
+        make_contacts(block, child, case.hearings if case else [])
+
+
+def _count(block: Block) -> None:
+    """Set the kept counts, and plant who has several children and which addresses several sponsors share."""
+    truth = block.truth
+    for sponsor in block.sponsors:
+        if len(sponsor.children) > 1:
+            truth.answer("sponsorsWithMultipleChildren", sponsor.key, len(sponsor.children), len(sponsor.unrelated))
+            homes = {stay.home.key for stay in sponsor.stays}
+            if len(homes) > 1:
+                truth.plant("movingSponsors", sponsor.key, len(homes), len(sponsor.children))
+    for home in block.homes:
+        if len(home.sponsors) > 1:
+            truth.answer("addressesSharedBySponsors", home.key, len(home.sponsors), len(home.children))
+    block.tables.keep_counts("Sponsor", ((len(s.children), len(s.unrelated)) for s in block.sponsors))
+    block.tables.keep_counts("Address", ((len(h.sponsors), len(h.children)) for h in block.homes))
