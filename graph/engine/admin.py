@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from filelock import Timeout
 
@@ -30,6 +31,28 @@ def run_admin(
     Blocks; `on_line` is given each line that the tool prints, all of which are kept in the folder's `logs/admin.log`.
     Raises `EngineError`, in one sentence, when a server or another tool holds the folder, or when the tool fails.
     """
+    with open_tool(settings, progress=progress) as tool:
+        tool.run(arguments, on_line=on_line)
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """Neo4j's administration tool on a folder that is held against servers."""
+
+    folder: Folder
+    java: Java
+
+    def run(self, arguments: Sequence[str], *, on_line: Callable[[str], None] = lambda line: None) -> None:
+        """Run the tool as `run_admin` does."""
+        _run(self.folder, self.java.tool(arguments), on_line)
+
+
+@contextmanager
+def open_tool(settings: Settings, *, progress: Progress = no_progress) -> Iterator[Tool]:
+    """Hold the folder of `settings.data_dir` to run tools on it; no server starts there meanwhile.
+
+    Raises `EngineError`, in one sentence, when a server or another tool holds it, or the disk is full.
+    """
     folder = Folder(settings.data_dir.expanduser().resolve())
     try:
         folder.create()
@@ -37,7 +60,7 @@ def run_admin(
         java = Java(tuple(str(jar) for jar in jars), settings.heap)
         with _held(folder):
             write_configuration(folder, port=0, page_cache=settings.page_cache)
-            _run(folder, java.tool(arguments), on_line)
+            yield Tool(folder, java)
     except OSError as error:
         raise disk_error(error, folder.root) from error
 
