@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, cast
 
+from graph.census import COUNT_SECONDS, take_census
 from graph.errors import Refused
 from graph.model import MODEL
 from graph.store import Store
@@ -19,7 +20,6 @@ SYNTHETIC = "syn-"
 DATASET = "Dataset"
 DATASET_KEY = f"{SYNTHETIC}dataset"
 DELETE_SECONDS = 3_600.0
-COUNT_SECONDS = 120.0
 _AFTER_SYNTHETIC = "syn."
 """The least text that is greater than every text that begins with `SYNTHETIC`."""
 
@@ -56,18 +56,13 @@ class Dataset:
 
 async def read_contents(store: Store) -> Contents:
     """Count what the store holds, from the database's own counts and the index of keys; no node is read."""
-    labels = (*MODEL.labels, DATASET)
-    counted = ", ".join(f"COUNT {{ (:{label}) }}" for label in labels)
-    known = ", ".join(f"COUNT {{ ()-[:{kind}]->() }}" for kind in sorted(MODEL.types))
-    nodes, relationships, by_label, by_type = cast(
-        tuple[int, int, list[int], list[int]],
-        await _value(store, f"RETURN [COUNT {{ () }}, COUNT {{ ()-->() }}, [{counted}], [{known}]]"),
-    )
-    foreign = abs(nodes - sum(by_label)) + relationships - sum(by_type)
-    for label, count in zip(labels, by_label, strict=True):
+    census = await take_census(store)
+    foreign = abs(census.other_nodes - await _synthetic(store, DATASET)) + census.other_relationships
+    for label, count in census.nodes.items():
         if count:
             foreign += count - await _synthetic(store, label)
-    return Contents(nodes, relationships, foreign)
+    nodes = sum(census.nodes.values()) + census.other_nodes
+    return Contents(nodes, sum(census.relationships.values()) + census.other_relationships, foreign)
 
 
 async def foreign(store: Store) -> int:

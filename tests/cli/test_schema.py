@@ -22,7 +22,9 @@ def test_a_question_of_ones_own_is_in_it(alone: Command, tmp_path: Path) -> None
 
 
 def test_a_wrong_question_names_its_file_and_line(alone: Command, tmp_path: Path) -> None:
-    (tmp_path / "busySponsors.cypher").write_text(f"{HEADER}\n{BODY.replace('RETURN sponsor, childCount', 'RETURN sponsor')}")
+    (tmp_path / "busySponsors.cypher").write_text(
+        f"{HEADER}\n{BODY.replace('RETURN sponsor, childCount', 'RETURN sponsor')}"
+    )
 
     done = alone("schema", "print", environment={"SIGHTLINE_QUERIES": str(tmp_path)})
     assert str(tmp_path / "busySponsors.cypher:") in done.sentence
