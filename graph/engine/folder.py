@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -84,13 +86,24 @@ class Folder:
     def password(self) -> str | None:
         """Read the database's password; None before the first start."""
         try:
-            return (self.root / "neo4j.password").read_text(encoding="ascii").strip() or None
+            return self._password.read_text(encoding="ascii").strip() or None
         except FileNotFoundError:
             return None
 
-    def write_password(self, password: str) -> None:
-        """Keep the database's password, readable by its owner alone."""
-        write_private(self.root / "neo4j.password", password + "\n")
+    @contextmanager
+    def new_password(self) -> Iterator[Path]:
+        """Give a file with a new random password, which is kept when the block succeeds; its owner alone reads it."""
+        path = self.root / "neo4j.password.new"
+        write_private(path, secrets.token_hex(24))
+        try:
+            yield path
+            path.replace(self._password)
+        finally:
+            path.unlink(missing_ok=True)
+
+    @property
+    def _password(self) -> Path:
+        return self.root / "neo4j.password"
 
 
 def write_private(path: Path, text: str) -> None:

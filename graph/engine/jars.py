@@ -59,6 +59,8 @@ def provide_jars(
             with FileLock(folder / "download.lock"):
                 wanted = _unverified(jars, folder)
                 _Download(folder, wanted, progress, repositories or default_repositories()).run()
+                for made_of_others in folder.glob("server-*.aot"):
+                    made_of_others.unlink()
         except OSError as error:
             raise disk_error(error, folder) from error
     return tuple(folder / jar.name for jar in jars)

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import ctypes
 import os
-import secrets
 import signal
 import socket
 import sys
@@ -25,7 +24,7 @@ START_SECONDS = 180.0
 STOP_SECONDS = 2.5
 """How long a server may take to stop by itself; its data are safe when it is ended."""
 POLL_SECONDS = 0.02
-START_TRIES = 3
+START_TRIES = 2
 PR_SET_PDEATHSIG = 1
 
 
@@ -150,24 +149,23 @@ class Server:
                 f"the database in {self._folder.home} has lost its password file, "
                 f"{self._folder.root / 'neo4j.password'}; bring it back, or remove the database"
             )
-        password = secrets.token_urlsafe(24)
         write_configuration(self._folder, port=0, page_cache=self._page_cache)
-        process = await asyncio.create_subprocess_exec(
-            *self._java.tool(("dbms", "set-initial-password", password)),
-            env=tool_environment(self._folder),
-            stdin=DEVNULL,
-            stdout=PIPE,
-            stderr=STDOUT,
-            preexec_fn=die_with_parent(),
-        )
-        try:
-            output, _ = await process.communicate()
-        finally:
-            if process.returncode is None:
-                process.kill()
-        if process.returncode != 0:
-            raise start_error(output.decode(errors="replace"), port=0, home=self._folder.home)
-        self._folder.write_password(password)
+        with self._folder.new_password() as path:
+            process = await asyncio.create_subprocess_exec(
+                *self._java.tool(("dbms", "set-initial-password", f"@{path}")),
+                env=tool_environment(self._folder),
+                stdin=DEVNULL,
+                stdout=PIPE,
+                stderr=STDOUT,
+                preexec_fn=die_with_parent(),
+            )
+            try:
+                output, _ = await process.communicate()
+            finally:
+                if process.returncode is None:
+                    process.kill()
+            if process.returncode != 0:
+                raise start_error(output.decode(errors="replace"), port=0, home=self._folder.home)
 
 
 def free_port(preferred: int = 0) -> int:

@@ -29,6 +29,7 @@ from graph.engine.failures import disk_error
 from graph.engine.folder import Folder, State
 from graph.engine.java import Java
 from graph.engine.lock import VERSION
+from graph.engine.replacing import finish_replacement
 from graph.engine.server import Server, die_with_parent, end_orphan
 from graph.errors import EngineError
 
@@ -38,8 +39,9 @@ TELL_SECONDS = 2.0
 """How long clients have to hear that the server failed before the supervisor ends."""
 TRAIN_AFTER_SECONDS = 10.0
 """How long a server runs before the ahead-of-time cache is made beside it."""
-SETTLED_SECONDS = 10.0
-"""A server that ended by itself is started again when it ran for at least so long."""
+SETTLED_SECONDS = 60.0
+MOST_QUICK_ENDS = 3
+"""A server that ends by itself is started again, unless it did so three times within a minute of its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ class Supervisor:
             task.cancel()
         await asyncio.gather(owning, training, return_exceptions=True)
         await self._server.stop()
-        self._folder.write_state(State(role="none", pid=0, bolt_port=self._server.port))
+        with contextlib.suppress(OSError):
+            self._folder.write_state(State(role="none", pid=0, bolt_port=self._server.port))
         self._tell({"event": "stopped"})
         for writer in list(self._clients):
             with contextlib.suppress(OSError):
@@ -94,27 +97,25 @@ class Supervisor:
 
     async def _own(self) -> None:
         """Start the server, and again when it ends by itself; return when that does not help."""
+        quick_ends = 0
         try:
-            while True:
+            while quick_ends < MOST_QUICK_ENDS:
                 await self._server.start(on_spawn=self._spawned)
+                self._tell_ready()
                 began = time.monotonic()
-                self._ready.set()
-                self._tell(
-                    {
-                        "event": "ready",
-                        "bolt_port": self._server.port,
-                        "server_pid": self._server.pid,
-                        "version": VERSION,
-                    }
-                )
                 await self._server.wait()
-                if time.monotonic() - began < SETTLED_SECONDS:
-                    raise self._server.failure()
+                quick_ends = quick_ends + 1 if time.monotonic() - began < SETTLED_SECONDS else 0
                 self._tell({"event": "restarting"})
+            raise self._server.failure()
         except EngineError as error:
             self._tell({"event": "failed", "message": str(error)})
         except OSError as error:
             self._tell({"event": "failed", "message": str(disk_error(error, self._folder.root))})
+
+    def _tell_ready(self) -> None:
+        server = self._server
+        self._tell({"event": "ready", "bolt_port": server.port, "server_pid": server.pid, "version": VERSION})
+        self._ready.set()
 
     def _spawned(self) -> None:
         self._remember(bolt_port=self._server.port, server_pid=self._server.pid)
@@ -200,6 +201,7 @@ def main() -> None:
         last = folder.state()
         if last is not None:
             end_orphan(folder, last.server_pid)
+        finish_replacement(folder)
         java = Java(request.jars, request.heap)
         server = Server(folder, java, page_cache=request.page_cache, port=last.bolt_port if last else 0)
         asyncio.run(Supervisor(folder, java, server).run())

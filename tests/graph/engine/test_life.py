@@ -1,0 +1,167 @@
+"""Who starts the server, who joins it, and what is left when they end, politely or not."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from stat import S_IMODE
+
+import psutil
+import pytest
+
+from graph.engine.client import Engine, Running
+from graph.engine.folder import Folder
+from graph.engine.server import end_orphan
+from graph.errors import StoreUnavailable
+from graph.open import Opened
+from graph.settings import Settings, read_settings
+from graph.store import Store
+
+LINUX = sys.platform == "linux"
+
+
+def _settings(folder: Path) -> Settings:
+    return read_settings(data_dir=folder, heap="512m", page_cache="64m")
+
+
+@contextmanager
+def _holder(folder: Path) -> Iterator[tuple[subprocess.Popen[str], Running]]:
+    """Another process that holds a folder's engine."""
+    script = Path(__file__).with_name("hold.py")
+    command = [sys.executable, str(script), str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield process, Running(**json.loads(process.stdout.readline()))
+        finally:
+            process.kill()
+
+
+def _leave(process: subprocess.Popen[str]) -> float:
+    """Let a holder end, and give the seconds that letting go took it."""
+    output, _ = process.communicate("", timeout=20)
+    return float(output)
+
+
+def _wait_until(done: Callable[[], bool], *, seconds: float) -> float:
+    began = time.monotonic()
+    while not done():
+        assert time.monotonic() - began < seconds, "it did not happen in time"
+        time.sleep(0.02)
+    return time.monotonic() - began
+
+
+def _gone(pid: int) -> bool:
+    return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+
+async def _count(running: Running) -> object:
+    async with Store.connect(running.uri, username=running.username, password=running.password) as store:
+        return await store.read_value("MATCH (n:Child) RETURN count(n)")
+
+
+async def _add(running: Running) -> None:
+    async with Store.connect(running.uri, username=running.username, password=running.password) as store:
+        await store.write("CREATE (:Child {key: randomUUID()})")
+
+
+async def test_a_killed_holder_takes_the_server_along_and_the_next_one_finds_its_data(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    with _holder(folder) as (first, running):
+        await _add(running)
+        first.kill()
+        _wait_until(lambda: _gone(running.pid), seconds=6)
+
+    engine = Engine.start(_settings(folder))
+    assert await _count(engine.running) == 1
+    with _holder(folder) as (second, joined):
+        assert joined == engine.running
+        assert not _stops_server(engine)
+        await _add(joined)
+        assert await _count(joined) == 2
+        assert _leave(second) < 6
+        assert _gone(joined.pid)
+    state = Folder(folder).state()
+    assert state is not None
+    assert state.role == "none"
+
+
+def _stops_server(engine: Engine) -> bool:
+    engine.stop()
+    return _gone(engine.running.pid)
+
+
+async def test_a_server_that_dies_is_started_again_and_a_lost_supervisor_leaves_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = Folder(tmp_path / "data")
+    with Engine.start(_settings(folder.root)) as engine:
+        await _add(engine.running)
+        os.kill(engine.running.pid, signal.SIGKILL)
+        async with Store.connect(engine.running.uri, username="neo4j", password=engine.running.password) as store:
+            await _answers_again(store)
+            assert await store.read_value("MATCH (n:Child) RETURN count(n)") == 1
+        assert "being started again" in caplog.text
+
+        state = folder.state()
+        assert state is not None
+        assert state.server_pid != engine.running.pid
+        os.kill(state.pid, signal.SIGKILL)
+        _wait_until(lambda: "stopped by another process" in caplog.text, seconds=6)
+        if LINUX:
+            _wait_until(lambda: _gone(state.server_pid), seconds=6)
+
+    with Engine.start(_settings(folder.root)) as engine:
+        assert await _count(engine.running) == 1
+
+
+async def _answers_again(store: Store) -> None:
+    for _ in range(60):
+        try:
+            await store.verify()
+        except StoreUnavailable:
+            await asyncio.sleep(0.5)
+        else:
+            return
+    pytest.fail("the server was not started again")
+
+
+def test_a_server_without_its_supervisor_is_ended_and_any_other_process_is_not(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    sleep = [sys.executable, "-c", "import time; time.sleep(60)"]
+    orphan = subprocess.Popen([*sleep, f"--home-dir={folder.home}"])
+    other = subprocess.Popen([*sleep, "--home-dir=/elsewhere"])
+    try:
+        for process in (orphan, other):
+            end_orphan(folder, process.pid)
+        assert orphan.poll() is not None
+        assert other.poll() is None
+    finally:
+        for process in (orphan, other):
+            process.kill()
+            process.wait()
+
+
+async def test_the_server_listens_on_loopback_alone(opened: Opened, settings: Settings) -> None:
+    state = Folder(settings.data_dir).state()
+    assert state is not None
+    for pid in (state.pid, state.server_pid):
+        sockets = [found for found in psutil.Process(pid).net_connections() if found.status != psutil.CONN_ESTABLISHED]
+        assert sockets
+        assert {found.laddr.ip.removeprefix("::ffff:") for found in sockets} == {"127.0.0.1"}
+
+
+async def test_what_is_secret_is_its_owner_s_alone(opened: Opened, settings: Settings) -> None:
+    root = settings.data_dir
+    assert S_IMODE(root.stat().st_mode) == 0o700
+    for name in ("neo4j.password", "engine.json"):
+        assert S_IMODE((root / name).stat().st_mode) == 0o600
+    assert opened.access.password == (root / "neo4j.password").read_text().strip()
+    assert len(opened.access.password) >= 32
+    assert opened.access.password not in repr(opened.access)
