@@ -76,7 +76,8 @@ def seed(
     scale: Annotated[float, typer.Option(help="Times as many children; the figures stay in proportion.")] = 1.0,
     seed: Annotated[int, typer.Option(metavar="N", help="The same number gives the same graph.")] = 1,
     truth: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write what was planted, question by question, as JSON.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Where to write down what was planted; in the data folder unless given."),
     ] = None,
     yes: Yes = False,
     store: StoreName = None,
@@ -84,7 +85,7 @@ def seed(
     """Replace the graph by made-up people, plainly fictitious, in the proportions of the published figures."""
     from cli.seeding import seed_graph
 
-    seed_graph(preset=preset, scale=scale, seed=seed, truth=truth, yes=yes, store_name=store)
+    seed_graph(preset=preset, scale=scale, number=seed, truth_file=truth, yes=yes, store_name=store)
 
 
 @import_app.command(

@@ -1,0 +1,107 @@
+"""Serving the API, and the greeting that says how to use it."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import typer
+
+from api.assembly import open_service
+from api.server import serve
+from cli.seeding import fill
+from cli.terminal import progress_shown
+from cli.tokens import make_token
+from graph.contents import Contents, Dataset, needs_seed, read_contents, read_dataset
+from graph.open import Access, Opened
+from graph.settings import Settings, read_settings
+from queries.library import QueryLibrary, load_library
+
+TOKEN_HOURS = 12
+EXAMPLE = (
+    "{ sponsorsWithMultipleChildren(minChildren: 3, first: 3) "
+    "{ totalCount nodes { childCount unrelatedCount sponsor { firstName lastName } } } }"
+)
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the greeting tells of the graph."""
+
+    access: Access
+    contents: Contents
+    dataset: Dataset | None
+
+
+def serve_api(*, host: str | None, port: int | None, seed_when_empty: str | None) -> None:
+    """Serve until a signal; greet when the API answers."""
+    given = {"host": host, "port": port}
+    settings = read_settings(**{name: value for name, value in given.items() if value is not None})
+    library = load_library(settings.queries)
+    facts: list[Facts] = []
+    with ExitStack() as display:
+        progress = display.enter_context(progress_shown())
+
+        async def prepare(opened: Opened) -> None:
+            if seed_when_empty is not None and await needs_seed(opened.store):
+                await fill(settings, opened.store, preset=seed_when_empty, progress=progress)
+            dataset = await read_dataset(opened.store)
+            facts.append(Facts(opened.access, await read_contents(opened.store), dataset))
+
+        def greet(address: str) -> None:
+            display.close()
+            typer.echo(greeting(address, settings, library, facts[-1]))
+
+        serve(
+            lambda: open_service(settings, library, progress=progress, prepare=prepare, examples=(EXAMPLE,)),
+            settings,
+            on_started=greet,
+        )
+
+
+def greeting(address: str, settings: Settings, library: QueryLibrary, facts: Facts) -> str:
+    """Return what is said when the API answers; it ends with a command line that asks it something."""
+    url = reachable(address)
+    lines = {
+        "API": f"{url}/graphql",
+        "Schema": f"{url}/schema.graphql",
+        "Database": _database(settings, facts.access),
+        "Graph": _graph(facts.contents, facts.dataset),
+        "Questions": f"{len(library)}; `sightline query` lists them",
+        "Token": f"`sightline token` makes one; the one below works for {TOKEN_HOURS} hours",
+    }
+    if url != address:
+        lines["Note"] = "other machines can reach this address, and nothing sent to it is encrypted"
+    width = max(map(len, lines))
+    shown = [f"  {name:<{width}}  {value}" for name, value in lines.items()]
+    token = make_token(settings, name="greeting", lifetime=timedelta(hours=TOKEN_HOURS))
+    body = json.dumps({"query": EXAMPLE})
+    curl = (
+        f"curl -s {url}/graphql -H 'Authorization: Bearer {token}' -H 'Content-Type: application/json' --data '{body}'"
+    )
+    return "\n".join(["Sightline is ready; Ctrl-C stops it.", "", *shown, "", "Ask it something:", "", curl])
+
+
+def reachable(address: str) -> str:
+    """Return the address under which this machine reaches a server that listens at `address`."""
+    parts = urlsplit(address)
+    host = _EVERYWHERE.get(parts.hostname or "", parts.hostname or "")
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{parts.port}"
+
+
+def _database(settings: Settings, access: Access) -> str:
+    whose = f"Sightline's own, kept in {settings.data_dir}" if access.embedded else "as NEO4J_URI says"
+    return f"{access.uri} ({whose})"
+
+
+def _graph(contents: Contents, dataset: Dataset | None) -> str:
+    if not contents.nodes:
+        return "empty; `sightline seed` makes people up, `sightline import` brings in files"
+    size = f"{contents.nodes:,} nodes, {contents.relationships:,} relationships"
+    if dataset is None or contents.foreign:
+        return f"{size}, not all of them made up"
+    return f"synthetic: every person is made up; {dataset.children:,} children, {size}, as of {dataset.reference_date}"
