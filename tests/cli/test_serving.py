@@ -18,6 +18,9 @@ from cli.serving import reachable
 from graph.store import Store
 from tests.cli.conftest import COMMAND, Command
 
+STOPPED = 10.0
+"""Seconds within which everything has stopped: 3 on a machine of one's own, and room for a busy one."""
+
 
 @contextmanager
 def serving(environment: Mapping[str, str], *arguments: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
@@ -76,7 +79,7 @@ async def test_the_greeting_ends_with_a_line_that_works(environment: Mapping[str
     assert asked["nodes"][0]["sponsor"] == {"firstName": None, "lastName": "Reyes"}
     assert pasted == answer.json()
     assert any("7 nodes, 6 relationships, not all of them made up" in line for line in greeting)
-    assert (status, seconds < 3) == (0, True)
+    assert (status, seconds < STOPPED) == (0, True)
 
 
 def test_a_fresh_graph_is_filled_and_everything_stops_in_time(environment: Mapping[str, str], tmp_path: Path) -> None:
@@ -89,7 +92,7 @@ def test_a_fresh_graph_is_filled_and_everything_stops_in_time(environment: Mappi
 
     assert answer.json()["data"]["sponsorsWithMultipleChildren"]["totalCount"] > 10
     assert any("every person is made up; 2,000 children" in line for line in greeting)
-    assert (status, seconds < 3) == (0, True)
+    assert (status, seconds < STOPPED) == (0, True)
     with pytest.raises(ProcessLookupError):
         os.kill(server, 0)
 
