@@ -21,7 +21,7 @@ from queries.question import Question
 def create_service(settings: Settings, store: Store, questions: Sequence[Question]) -> Starlette:
     """Return the application that answers from the store; the store stays the caller's to close.
 
-    Raises `QueryFileError` when a question does not fit the API, `BadInput` when the secret key cannot be used.
+    Raises `BadInput` when the secret key cannot be used.
     """
     schema = build_schema(MODEL, questions)
     secret = secret_key(settings)

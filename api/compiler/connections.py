@@ -63,6 +63,7 @@ def connection_part(ctx: Context, rows: Rows, selection: Selection) -> Part:
         places={place: i for i, place in enumerate(row.parts)},
         shapes={place: part.shape for place, part in row.parts.items()},
         single=row.single,
+        read=row.needed,
         paging=Paging.of(ctx, page, more=row.more),
     )
     return Part(rows.read(reading), response)

@@ -89,7 +89,9 @@ def _operands(given: Mapping[str, object], value: PropertyOf, prop: Property | N
 
 def _operand(operator: str, operand: object, value: PropertyOf, prop: Property | None, sure: bool) -> Printable:
     if operand is None:
-        raise BadInput(f"The filter's {operator} is null; leave it out, or ask for unknown values with isNull: true.")
+        raise BadInput(
+            f"The filter's {value.name}.{operator} is null; leave it out, or ask for unknown values with isNull: true."
+        )
     if operator == "isNull":
         return IsNull(value, negated=not operand)
     slot = slot_of(operand)
@@ -168,7 +170,7 @@ def _many(ctx: Context, link: Link, subject: Variable, given: Mapping[str, objec
 
 def _quantified(ctx: Context, link: Link, subject: Variable, quantifier: str, operand: object) -> Printable:
     if operand is None:
-        raise BadInput(f"The filter's {quantifier} of {link.name} is null; leave it out.")
+        raise BadInput(f"The filter's {link.name}.{quantifier} is null; leave it out.")
     if quantifier == "count":
         return both([_count_operand(ctx, link, subject, n, v) for n, v in _mapping(operand).items()])
     target = Variable(link.target[0].lower())
@@ -181,7 +183,7 @@ def _quantified(ctx: Context, link: Link, subject: Variable, quantifier: str, op
 
 def _count_operand(ctx: Context, link: Link, subject: Variable, operator: str, operand: object) -> Printable:
     if operand is None:
-        raise BadInput(f"The filter's {operator} is null; leave it out.")
+        raise BadInput(f"The filter's {link.name}.count.{operator} is null; leave it out.")
     number = link_count(link, subject)
     if operator == "isNull":
         return Literal(not operand)
@@ -220,8 +222,7 @@ def _one(ctx: Context, link: Link, subject: Variable, given: Mapping[str, object
 
 def _absent(given: Mapping[str, object]) -> bool | None:
     """Return a filter's answer for a link that leads nowhere, by Kleene's logic; `None` for unknown."""
-    answers = [_absent_member(name, operand) for name, operand in given.items()]
-    return None if not given else _all(answers)
+    return _all([_absent_member(name, operand) for name, operand in given.items()])
 
 
 def _absent_member(name: str, operand: object) -> bool | None:
@@ -241,4 +242,4 @@ def _absent_member(name: str, operand: object) -> bool | None:
 
 
 def _all(answers: list[bool | None]) -> bool | None:
-    return False if False in answers else None if None in answers else True
+    return False if False in answers else None if None in answers or not answers else True

@@ -66,7 +66,8 @@ class Paging:
 class Response:
     """The shape of a connection's value: its rows where any are needed, then the total where it is asked for.
 
-    `places` say where a row holds each part of `shapes`; a `single` part is the row itself.
+    `places` say where a row holds each part of `shapes`; a `single` part is the row itself. Where no rows were `read`,
+    no field speaks of them.
     """
 
     fields: tuple[tuple[Selection, tuple[Selection, ...]], ...]
@@ -74,11 +75,12 @@ class Response:
     places: Mapping[Place, int]
     shapes: Mapping[Place, Shape]
     single: bool
+    read: bool
     paging: Paging
 
     def code(self, value: str, out: Code) -> str:
         """Return the response object."""
-        if self.paging.plain:
+        if self.paging.plain or not self.read:
             return self._object(value, f"{value}[0]", out)
         page, variable = out.bind(self.paging.page), out.variable()
         return f"(lambda {variable}: {self._object(value, variable, out)})({page}({value}[0], b))"

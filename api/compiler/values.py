@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from graph.cypher import Literal, MapOf, Printable, call, infix
+from graph.cypher import NULL, Case, Literal, MapOf, Printable, call, infix, known
 from graph.model import Enumeration, Property
 
 
@@ -16,7 +16,8 @@ def returned(prop: Property, value: Printable) -> Printable:
     if prop.type is date:
         return call("toString", value)
     if prop.type is datetime:
-        return call("toString", call("datetime", MapOf((("datetime", value), ("timezone", Literal("Z"))))))
+        in_utc = call("datetime", MapOf((("datetime", value), ("timezone", Literal("Z")))))
+        return Case(known(value), call("toString", in_utc), NULL)
     if isinstance(prop.type, Enumeration) and prop.type.prefix:
         return infix("+", Literal(prop.type.prefix), value)
     return value

@@ -119,6 +119,20 @@ def _one(graph: SmallGraph, thing: Thing, link: Link, given: Mapping[str, Any]) 
     found = graph.single(thing, link)
     if found is not None:
         return holds(graph, found, given)
-    asked = [given["isNull"]] if "isNull" in given else []
-    unknown = [None] if not asked or len(given) > 1 else []
-    return every([*asked, *unknown])
+    return _missing(given)
+
+
+def _missing(given: Mapping[str, Any]) -> Answer:
+    """Return a filter's answer where a link leads nowhere: nothing but `isNull` is known."""
+    answers: list[Answer] = []
+    for name, operand in given.items():
+        if name == "isNull":
+            answers.append(operand)
+        elif name == "not":
+            answers.append(negation(_missing(operand)))
+        elif name in ("and", "or"):
+            parts = [_missing(part) for part in operand]
+            answers.append((every if name == "and" else any_of)(parts) if parts else None)
+        else:
+            answers.append(None)
+    return every(answers) if answers else None

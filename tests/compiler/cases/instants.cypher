@@ -8,7 +8,7 @@ RETURN [[COLLECT {
     RETURN n0 ORDER BY n0.key LIMIT $p[2]
   }
   WITH n0 LIMIT $p[2]
-  RETURN [[toString(datetime({datetime: n0.sentAt, timezone: 'Z'})), head(COLLECT {
+  RETURN [[CASE WHEN n0.sentAt IS NOT NULL THEN toString(datetime({datetime: n0.sentAt, timezone: 'Z'})) ELSE null END, head(COLLECT {
     MATCH (n0)-[:SENT_BY]->(a1)
     WITH a1 ORDER BY a1.key LIMIT 1
     RETURN [a1.code]
