@@ -8,6 +8,7 @@ from graph.errors import BadInput, SightlineError, StoreError, StoreTimeout, Sto
 
 _OUT_OF_TIME = "the database did not answer in time; ask for less, or allow more time"
 _UNREACHABLE = "the database cannot be reached; check that it runs and that NEO4J_URI is right"
+_CANNOT_WRITE = "the database can write no more; check that its disk has space left, and start it again"
 
 _FAULTS: tuple[tuple[str, type[SightlineError], str], ...] = (
     ("TimeoutError", StoreTimeout, _OUT_OF_TIME),
@@ -30,6 +31,8 @@ _FAULTS: tuple[tuple[str, type[SightlineError], str], ...] = (
     ("SessionExpired", StoreUnavailable, _UNREACHABLE),
     ("DatabaseNotFound", StoreUnavailable, "the server has no such database; check NEO4J_DATABASE"),
     ("DatabaseUnavailable", StoreUnavailable, "the server has the database but cannot open it; see the server's log"),
+    ("TransactionLogError", StoreUnavailable, _CANNOT_WRITE),
+    ("TransactionStartFailed", StoreUnavailable, _CANNOT_WRITE),
     ("TransientError", StoreUnavailable, "the database is too busy for this now; try again in a moment"),
     ("ResultNotSingleError", StoreError, "the statement did not give exactly one record"),
 )

@@ -12,10 +12,15 @@ from graph.errors import EngineError
 def disk_error(error: OSError, folder: Path) -> EngineError:
     """Say in one sentence why `folder` cannot be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return EngineError(f"no space is left for {folder}; free some, or choose another folder by SIGHTLINE_DATA_DIR")
+        return no_space(folder)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return EngineError(f"{folder} cannot be written; choose another folder by SIGHTLINE_DATA_DIR")
     return EngineError(f"{folder} cannot be used: {error.strerror or error}")
+
+
+def no_space(folder: Path) -> EngineError:
+    """Say that a folder's disk is full."""
+    return EngineError(f"no space is left for {folder}; free some, or choose another folder by SIGHTLINE_DATA_DIR")
 
 
 def held(folder: Folder) -> EngineError:
@@ -66,12 +71,12 @@ def start_error(console: str, *, port: int, home: Path) -> EngineError:
     return EngineError(f"the database did not start: {last.strip()[:300]} (more in {home / 'logs' / 'debug.log'})")
 
 
-_PORT_TAKEN = "Address already in use"
+_PORT_TAKEN = "PortBindException"
 
 _SIGNS = (
     (
         "No space left on device",
-        "no space is left for the database in {home}; free some, or choose another folder by SIGHTLINE_DATA_DIR",
+        "no space is left for {home}; free some, or choose another folder by SIGHTLINE_DATA_DIR",
     ),
     (
         "FileLockException",

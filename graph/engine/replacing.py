@@ -18,6 +18,8 @@ from graph.settings import Settings
 DATABASE = "neo4j"
 INCOMING = "incoming"
 MARK = "incoming.complete"
+_END_OF_FILES = "--overwrite-destination=true"
+"""Without an option between them, the database's name would be taken for one more file to import."""
 _PLACES = ("databases", "transactions")
 
 
@@ -34,8 +36,7 @@ def replace_database(
     """
     with open_tool(settings, progress=progress) as tool:
         finish_replacement(tool.folder)
-        command = ("database", "import", "full", "--overwrite-destination=true", *arguments, INCOMING)
-        tool.run(command, on_line=on_line)
+        tool.run(("database", "import", "full", *arguments, _END_OF_FILES, INCOMING), on_line=on_line)
         (tool.folder.home / MARK).touch(mode=0o600)
         finish_replacement(tool.folder)
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import ctypes
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -14,7 +15,7 @@ from collections.abc import Callable
 
 import psutil
 
-from graph.engine.failures import is_unexplained, port_was_taken, start_error
+from graph.engine.failures import is_unexplained, no_space, port_was_taken, start_error
 from graph.engine.folder import Folder
 from graph.engine.java import Java, tool_environment, write_configuration
 from graph.errors import EngineError
@@ -25,6 +26,12 @@ STOP_SECONDS = 2.5
 """How long a server may take to stop by itself; its data are safe when it is ended."""
 POLL_SECONDS = 0.02
 START_TRIES = 2
+LEAST_DISK = 64 << 20
+"""Bytes that must be free for a start."""
+NO_DISK = 256 << 10
+"""Bytes below which a disk that filled up meanwhile is full."""
+AOT_CHECK = "-XX:+VerifySharedSpaces"
+"""Has Java check the sums inside an ahead-of-time cache, and do without one that is damaged."""
 PR_SET_PDEATHSIG = 1
 
 
@@ -62,6 +69,7 @@ class Server:
 
         Raises `EngineError` with the reason when it does not start.
         """
+        self._check_disk(LEAST_DISK)
         await self._set_password()
         for _ in range(START_TRIES):
             self.port = free_port(self.port)
@@ -72,22 +80,29 @@ class Server:
                 async with asyncio.timeout(START_SECONDS):
                     if await self._ready():
                         return
-            except TimeoutError:
+            except (EngineError, TimeoutError) as error:
                 await self.stop()
+                if isinstance(error, EngineError):
+                    raise
                 seconds, log = f"{START_SECONDS:.0f}", self._folder.user_log
                 raise EngineError(f"the database did not start within {seconds} seconds; see {log}") from None
             if not self._may_start_now():
                 break
         raise self.failure()
 
+    def _check_disk(self, least: int) -> None:
+        """Refuse a disk on which the server would hang rather than fail."""
+        if shutil.disk_usage(self._folder.root).free < least:
+            raise no_space(self._folder.home)
+
     def _may_start_now(self) -> bool:
         """Say whether another try can help: with another port, or without a cache that may be to blame."""
         if port_was_taken(self._console()):
             return True
-        suspect = self._options is None and self._java.aot_cache.exists() and is_unexplained(self._console())
-        if suspect:
-            self._java.aot_cache.unlink(missing_ok=True)
-        return suspect
+        if self._options is None and self._java.aot_cache.exists() and is_unexplained(self._console()):
+            self._options = ()
+            return True
+        return False
 
     async def wait(self) -> None:
         """Wait until the server ends by itself."""
@@ -124,7 +139,7 @@ class Server:
         if not cache.exists():
             return ()
         cache.touch()
-        return (f"-XX:AOTCache={cache}", "-XX:+VerifySharedSpaces")
+        return (f"-XX:AOTCache={cache}", AOT_CHECK)
 
     async def _ready(self) -> bool:
         """Wait for the server to say that it has started; False when it ended instead."""
@@ -132,6 +147,7 @@ class Server:
             with contextlib.suppress(FileNotFoundError):
                 if " Started." in self._folder.user_log.read_text(errors="replace"):
                     return True
+            self._check_disk(NO_DISK)
             await asyncio.sleep(POLL_SECONDS)
         return False
 
