@@ -15,11 +15,12 @@ from api.service import create_service
 from api.tokens import issue_token
 from api.warming import warm
 from graph.engine.jars import Progress
-from graph.open import Opened, open_graph
+from graph.open import Access, Opened, open_graph
 from graph.prepare import prepare_store
 from graph.settings import Settings
-from queries.library import QueryLibrary
+from queries.library import BUILT_IN, QueryLibrary
 from queries.plans import check_plans
+from queries.question import Question
 
 _WARMING = timedelta(minutes=10)
 
@@ -42,7 +43,7 @@ async def open_service(
     """
     async with open_graph(settings, progress=progress) as opened:
         await prepare_store(opened.store)
-        await check_plans(library, opened.store)
+        await check_plans(_uncertain(library, opened.access), opened.store)
         await prepare(opened)
         app = create_service(settings, opened.store, list(library))
         token = issue_token(derived_key(secret_key(settings), TOKENS), Actor("warming", INVESTIGATOR), _WARMING)
@@ -54,3 +55,8 @@ async def open_service(
             warming.cancel()
             with suppress(asyncio.CancelledError):
                 await warming
+
+
+def _uncertain(library: QueryLibrary, access: Access) -> list[Question]:
+    """Return the questions that might not plan: a user's own, and on a server of another version all of them."""
+    return [question for question in library if not (access.embedded and question.path.is_relative_to(BUILT_IN))]

@@ -11,9 +11,15 @@ from starlette.types import ASGIApp, Message
 
 
 async def warm(app: ASGIApp, documents: Iterable[str], *, token: str) -> None:
-    """Ask each document of the application, one after another, as a client would; what it answers does not matter."""
+    """Ask each document of the application, one after another, as a client would; what it answers does not matter.
+
+    Ends early when its task is cancelled, which the application itself answers as any client's request.
+    """
+    task = asyncio.current_task()
     for document in documents:
         await _post(app, orjson.dumps({"query": document}), token)
+        if task is not None and task.cancelling():
+            raise asyncio.CancelledError
 
 
 async def _post(app: ASGIApp, body: bytes, token: str) -> None:

@@ -15,7 +15,8 @@ from api.server import serve
 from cli.seeding import fill
 from cli.terminal import progress_shown
 from cli.tokens import make_token
-from graph.contents import Contents, Dataset, needs_seed, read_contents, read_dataset
+from graph.census import Census, take_census
+from graph.contents import Dataset, needs_seed, read_dataset
 from graph.open import Access, Opened
 from graph.settings import Settings, read_settings
 from queries.library import QueryLibrary, load_library
@@ -33,7 +34,7 @@ class Facts:
     """What the greeting tells of the graph."""
 
     access: Access
-    contents: Contents
+    census: Census
     dataset: Dataset | None
 
 
@@ -49,8 +50,8 @@ def serve_api(*, host: str | None, port: int | None, seed_when_empty: str | None
         async def prepare(opened: Opened) -> None:
             if seed_when_empty is not None and await needs_seed(opened.store):
                 await fill(settings, opened.store, preset=seed_when_empty, progress=progress)
-            dataset = await read_dataset(opened.store)
-            facts.append(Facts(opened.access, await read_contents(opened.store), dataset))
+            census, dataset = await take_census(opened.store), await read_dataset(opened.store)
+            facts.append(Facts(opened.access, census, dataset))
 
         def greet(address: str) -> None:
             display.close()
@@ -70,7 +71,7 @@ def greeting(address: str, settings: Settings, library: QueryLibrary, facts: Fac
         "API": f"{url}/graphql",
         "Schema": f"{url}/schema.graphql",
         "Database": _database(settings, facts.access),
-        "Graph": _graph(facts.contents, facts.dataset),
+        "Graph": _graph(facts.census, facts.dataset),
         "Questions": f"{len(library)}; `sightline query` lists them",
         "Token": f"`sightline token` makes one; the one below works for {TOKEN_HOURS} hours",
     }
@@ -98,10 +99,13 @@ def _database(settings: Settings, access: Access) -> str:
     return f"{access.uri} ({whose})"
 
 
-def _graph(contents: Contents, dataset: Dataset | None) -> str:
-    if not contents.nodes:
+def _graph(census: Census, dataset: Dataset | None) -> str:
+    if not census.all_nodes:
         return "empty; `sightline seed` makes people up, `sightline import` brings in files"
-    size = f"{contents.nodes:,} nodes, {contents.relationships:,} relationships"
-    if dataset is None or contents.foreign:
-        return f"{size}, not all of them made up"
-    return f"synthetic: every person is made up; {dataset.children:,} children, {size}, as of {dataset.reference_date}"
+    size = f"{census.nodes['Child']:,} children, {census.all_nodes:,} nodes, {census.all_relationships:,} relationships"
+    if dataset is not None and (dataset.nodes + 1, dataset.relationships) == (
+        census.all_nodes,
+        census.all_relationships,
+    ):
+        return f"synthetic: every person is made up, as of {dataset.reference_date}; {size}"
+    return f"{size}; not all of it is made up" if dataset else size

@@ -20,6 +20,16 @@ class Census:
     other_nodes: int
     other_relationships: int
 
+    @property
+    def all_nodes(self) -> int:
+        """The number of nodes of any kind."""
+        return sum(self.nodes.values()) + self.other_nodes
+
+    @property
+    def all_relationships(self) -> int:
+        """The number of relationships of any kind."""
+        return sum(self.relationships.values()) + self.other_relationships
+
 
 async def take_census(store: Store, model: Model = MODEL) -> Census:
     """Count everything in one statement."""

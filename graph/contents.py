@@ -61,8 +61,7 @@ async def read_contents(store: Store) -> Contents:
     for label, count in census.nodes.items():
         if count:
             foreign += count - await _synthetic(store, label)
-    nodes = sum(census.nodes.values()) + census.other_nodes
-    return Contents(nodes, sum(census.relationships.values()) + census.other_relationships, foreign)
+    return Contents(census.all_nodes, census.all_relationships, foreign)
 
 
 async def foreign(store: Store) -> int:

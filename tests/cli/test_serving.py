@@ -78,7 +78,7 @@ async def test_the_greeting_ends_with_a_line_that_works(environment: Mapping[str
     assert asked["totalCount"] == 1
     assert asked["nodes"][0]["sponsor"] == {"firstName": None, "lastName": "Reyes"}
     assert pasted == answer.json()
-    assert any("7 nodes, 6 relationships, not all of them made up" in line for line in greeting)
+    assert any("3 children, 7 nodes, 6 relationships" in line for line in greeting)
     assert (status, seconds < STOPPED) == (0, True)
 
 
@@ -91,7 +91,7 @@ def test_a_fresh_graph_is_filled_and_everything_stops_in_time(environment: Mappi
         status, seconds = stop(process, signal.SIGTERM)
 
     assert answer.json()["data"]["sponsorsWithMultipleChildren"]["totalCount"] > 10
-    assert any("every person is made up; 2,000 children" in line for line in greeting)
+    assert any("every person is made up, as of 2024-05-31; 2,000 children" in line for line in greeting)
     assert (status, seconds < STOPPED) == (0, True)
     with pytest.raises(ProcessLookupError):
         os.kill(server, 0)
