@@ -19,6 +19,7 @@ import typer
 
 from api.responses import STATUSES
 from cli.commands import app
+from graph.open import Opened
 from graph.settings import Settings
 from queries.library import load_library
 
@@ -72,16 +73,15 @@ def test_error_codes_are_those_of_the_readme() -> None:
     assert codes == set(STATUSES)
 
 
-@pytest.mark.parametrize("block", CONSOLE.finditer(README.read_text()), ids=lambda match: match["command"][:60])
+@pytest.mark.parametrize("block", list(CONSOLE.finditer(README.read_text())), ids=lambda match: match["command"][:60])
 def test_outputs_are_what_the_commands_print(demo: Mapping[str, str], block: re.Match[str]) -> None:
     assert block["output"] == run(block["command"], demo)
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """A data folder with the demo graph."""
-    environment = {"SIGHTLINE_DATA_DIR": str(tmp_path_factory.mktemp("demo")), "SIGHTLINE_HEAP": "512m"}
-    run("sightline seed --preset demo --yes", environment)
+def demo(opened: Opened, environment: dict[str, str]) -> dict[str, str]:
+    """The run's server with the demo graph."""
+    run("sightline seed --preset demo --yes --store neo4j", environment)
     return environment
 
 
