@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
-import subprocess
 import sys
+from asyncio.subprocess import DEVNULL
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -54,6 +54,9 @@ _STATEMENTS: tuple[tuple[str, list[object]], ...] = (
     ),
     ("CALL db.index.fulltext.queryNodes('c', $p[0]) YIELD node, score RETURN node.key, score LIMIT 5", ["n1~"]),
     ("MATCH (n) DETACH DELETE n", []),
+    ("DROP CONSTRAINT a", []),
+    ("DROP INDEX b", []),
+    ("DROP INDEX c", []),
 )
 
 
@@ -61,12 +64,17 @@ def prepare(java: Java) -> bool:
     """Make the cache of these jars when there is none; False when another process is making one. Blocks."""
     target = java.aot_cache
     try:
-        with FileLock(target.parent / "training.lock", blocking=False):
+        with training_lock(java):
             if not target.exists():
                 asyncio.run(_make(java, target))
     except Timeout:
         return False
     return target.exists()
+
+
+def training_lock(java: Java) -> FileLock:
+    """Make the lock that keeps two processes from making one cache."""
+    return FileLock(java.aot_cache.parent / "training.lock", blocking=False)
 
 
 async def _make(java: Java, target: Path) -> None:
@@ -80,10 +88,10 @@ async def _make(java: Java, target: Path) -> None:
         made = scratch / "server.aot"
         options = ("-XX:AOTMode=create", f"-XX:AOTConfiguration={record}", f"-XX:AOTCache={made}")
         command = java.command(SERVER_CLASS, options=options)
-        process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = await asyncio.create_subprocess_exec(*command, stdout=DEVNULL, stderr=DEVNULL)
         if await process.wait() == 0:
             made.replace(target)
-            _keep_newest(target.parent)
+            keep_newest(target.parent)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -94,13 +102,18 @@ async def _train(java: Java, folder: Folder, options: tuple[str, ...]) -> None:
         await server.start()
         address = f"bolt://127.0.0.1:{server.port}"
         async with Store.connect(address, username="neo4j", password=folder.password() or "") as store:
-            for statement, values in _STATEMENTS * _ROUNDS:
-                await store.write_auto(statement, {"p": values}, timeout=60)
+            await exercise(store)
     finally:
         await server.stop()
 
 
-def _keep_newest(folder: Path) -> None:
+async def exercise(store: Store) -> None:
+    """Have an empty database do what Sightline asks of one, and leave it empty."""
+    for statement, values in _STATEMENTS * _ROUNDS:
+        await store.write_auto(statement, {"p": values}, timeout=60)
+
+
+def keep_newest(folder: Path) -> None:
     """Remove the caches of Java runtimes that were not used lately."""
     for path in sorted(folder.glob("server-*.aot"), key=lambda path: path.stat().st_mtime)[:-_KEPT]:
         path.unlink(missing_ok=True)

@@ -74,7 +74,7 @@ async def test_prepared_classes_that_are_damaged_do_not_hinder_a_start(
     own: Settings, java: Java, tmp_path: Path, check: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(server, "AOT_CHECK", check)
-    java = Java(tuple(shutil.copy2(jar, tmp_path) for jar in java.jars), "512m")
+    java = Java(tuple(shutil.copy2(jar, str(tmp_path)) for jar in java.jars), "512m")
     java.aot_cache.write_bytes(b"not classes" * 1000)
     folder = Folder(own.data_dir)
     folder.create()

@@ -31,16 +31,23 @@ def _settings(folder: Path) -> Settings:
 
 
 @contextmanager
-def _holder(folder: Path) -> Iterator[tuple[subprocess.Popen[str], Running]]:
-    """Another process that holds a folder's engine."""
-    script = Path(__file__).with_name("hold.py")
-    command = [sys.executable, str(script), str(folder)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            yield process, Running(**json.loads(process.stdout.readline()))
-        finally:
-            process.kill()
+def _holders(folder: Path, number: int) -> Iterator[list[tuple[subprocess.Popen[str], Running]]]:
+    """Other processes that hold a folder's engine, all started at the same moment."""
+    command = [sys.executable, str(Path(__file__).with_name("hold.py")), str(folder)]
+    processes = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(number)
+    ]
+    try:
+        yield [(process, _told(process)) for process in processes]
+    finally:
+        for process in processes:
+            with process:
+                process.kill()
+
+
+def _told(process: subprocess.Popen[str]) -> Running:
+    assert process.stdout is not None
+    return Running(**json.loads(process.stdout.readline()))
 
 
 def _leave(process: subprocess.Popen[str]) -> float:
@@ -71,30 +78,28 @@ async def _add(running: Running) -> None:
         await store.write("CREATE (:Child {key: randomUUID()})")
 
 
-async def test_a_killed_holder_takes_the_server_along_and_the_next_one_finds_its_data(tmp_path: Path) -> None:
+async def test_the_server_lives_as_long_as_any_holder_and_the_next_one_finds_its_data(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    with _holder(folder) as (first, running):
+    with _holders(folder, 2) as [(first, running), (second, joined)]:
+        assert joined == running
         await _add(running)
         first.kill()
+        first.wait()
+        assert await _count(running) == 1
+        second.kill()
         _wait_until(lambda: _gone(running.pid), seconds=6)
 
-    engine = Engine.start(_settings(folder))
-    assert await _count(engine.running) == 1
-    with _holder(folder) as (second, joined):
+    with Engine.start(_settings(folder)) as engine, _holders(folder, 1) as [(third, joined)]:
         assert joined == engine.running
-        assert not _stops_server(engine)
+        assert await _count(joined) == 1
+        engine.stop()
+        assert not _gone(joined.pid)
         await _add(joined)
-        assert await _count(joined) == 2
-        assert _leave(second) < 6
+        assert _leave(third) < 6
         assert _gone(joined.pid)
     state = Folder(folder).state()
     assert state is not None
     assert state.role == "none"
-
-
-def _stops_server(engine: Engine) -> bool:
-    engine.stop()
-    return _gone(engine.running.pid)
 
 
 async def test_a_server_that_dies_is_started_again_and_a_lost_supervisor_leaves_nothing(
