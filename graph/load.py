@@ -19,12 +19,14 @@ BATCH_SECONDS = 120.0
 Row = Mapping[str, Any]
 
 
-def node_statement(node: Node, *, fresh: bool = False) -> str:
+def node_statement(node: Node, *, fresh: bool = False, sourced: bool = False) -> str:
     """Return the statement that writes nodes of a label from `$rows`.
 
     A row is `[key, properties, points]`: `properties` is a map in which null removes a property, `points` has a list
     for each point property of the label, in its order, holding nothing or one `[longitude, latitude]`. Nodes are merged
-    by key; `fresh` creates them, for a store that holds none of them yet. The statement returns the number of rows.
+    by key; `fresh` creates them, for a store that holds none of them yet. With `sourced` the row goes on with
+    `[source key, provenance key, its properties]`, and the node's provenance is written too. The statement returns the
+    number of rows whose source exists, or of all.
     """
     lines = [
         "CYPHER 25 UNWIND $rows AS row",
@@ -34,6 +36,11 @@ def node_statement(node: Node, *, fresh: bool = False) -> str:
     for position, name in enumerate(RowCheck(node.label, node.all_properties).points):
         point = "point({longitude: p[0], latitude: p[1]})"
         lines.append(f"FOREACH (p IN row[2][{position}] | SET n.{name} = {point})")
+    if sourced:
+        lines += [
+            "WITH n, row MATCH (s:Source {key: row[3]})",
+            f"{'CREATE' if fresh else 'MERGE'} (n)-[r:{PROVENANCE} {{key: row[4]}}]->(s) SET r += row[5]",
+        ]
     return "\n".join([*lines, "RETURN count(*)"])
 
 
@@ -96,14 +103,32 @@ class GraphWriter:
 
     async def nodes(self, label: str, rows: Iterable[Row]) -> int:
         """Write nodes of a label and return how many rows there were."""
-        if label not in self._model.labels:
-            raise BadInput(f"{label} is not a label of the model")
-        node = self._model.node(label)
+        node = self._node(label)
         check = RowCheck(label, node.all_properties)
         statement = node_statement(node, fresh=self._fresh)
         total = 0
         for batch in self._batches(check.node(row) for row in rows):
             total += await self._write(statement, batch)
+        return total
+
+    async def sourced_nodes(self, label: str, rows: Iterable[tuple[Row, Row]]) -> int:
+        """Write nodes of a label, each with the row of its `FROM_SOURCE`, and return how many rows there were.
+
+        It is quicker than writing the two apart. The row of a `FROM_SOURCE` needs no `start`. Raises `BadInput` when a
+        source does not exist; then the batch's nodes are written without it.
+        """
+        node = self._node(label)
+        check = RowCheck(label, node.all_properties)
+        provenance = self._relationship(PROVENANCE, label, "Source")
+        check_provenance = RowCheck(PROVENANCE, {p.name: p for p in provenance.properties})
+        statement = node_statement(node, fresh=self._fresh, sourced=True)
+        checked = (
+            [*check.node(row), *check_provenance.relationship({"start": row.get("key"), **source})[1:]]
+            for row, source in rows
+        )
+        total = 0
+        for batch in self._batches(checked):
+            total += self._complete(await self._write(statement, batch), batch, PROVENANCE, label, "Source")
         return total
 
     async def relationships(self, kind: str, start_label: str, end_label: str, rows: Iterable[Row]) -> int:
@@ -116,14 +141,21 @@ class GraphWriter:
         statement = relationship_statement(relationship, fresh=self._fresh)
         total = 0
         for batch in self._batches(check.relationship(row) for row in rows):
-            written = await self._write(statement, batch)
-            if written < len(batch):
-                raise BadInput(
-                    f"{len(batch) - written} rows of {kind} name a {start_label} or {end_label} that is not in the "
-                    "graph; write the nodes first"
-                )
-            total += written
+            total += self._complete(await self._write(statement, batch), batch, kind, start_label, end_label)
         return total
+
+    def _node(self, label: str) -> Node:
+        if label not in self._model.labels:
+            raise BadInput(f"{label} is not a label of the model")
+        return self._model.node(label)
+
+    def _complete(self, written: int, batch: list[list[Any]], kind: str, start_label: str, end_label: str) -> int:
+        if written < len(batch):
+            raise BadInput(
+                f"{len(batch) - written} rows of {kind} name a {start_label} or {end_label} that is not in the "
+                "graph; write the nodes first"
+            )
+        return written
 
     def _relationship(self, kind: str, start_label: str, end_label: str) -> Relationship:
         for relationship in self._model.relationships:

@@ -10,7 +10,6 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from threading import Event
 
 from graph.engine.failures import disk_error
 from graph.errors import EngineError
@@ -31,6 +30,11 @@ class Written:
     relationships: int
     truth: Truth
 
+    @classmethod
+    def nothing(cls) -> Written:
+        """Return that nothing was written."""
+        return cls(0, 0, Truth())
+
 
 def write_parts(
     folder: Path,
@@ -38,12 +42,12 @@ def write_parts(
     *,
     seed: int,
     progress: Callable[[int], None],
-    cancelled: Event,
     workers: int | None = None,
 ) -> Written:
-    """Write the whole graph into an empty folder; blocks, until `cancelled` is set.
+    """Write the whole graph into an empty folder; blocks.
 
-    `progress` is told how many children are done. Raises `EngineError` when the disk is full.
+    `progress` is told how many children are done; what it raises ends the work. Raises `EngineError` when the disk is
+    full.
     """
     generator = Generator(figures, seed=seed)
     count = workers or os.cpu_count() or 1
@@ -54,7 +58,7 @@ def write_parts(
             for part, plans in enumerate(_in_parts(plan_blocks(figures, seed=seed)), 1):
                 futures.append(pool.submit(_write_part, folder, part, generator, plans))
                 ends.append(ends[-1] + sum(plan.children for plan in plans))
-            return _gather(futures, ends, progress, cancelled)
+            return _gather(futures, ends, progress)
         except OSError as error:
             raise disk_error(error, folder) from error
         except BrokenProcessPool as error:
@@ -63,9 +67,7 @@ def write_parts(
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _gather(
-    futures: Sequence[Future[Written]], ends: Sequence[int], progress: Callable[[int], None], cancelled: Event
-) -> Written:
+def _gather(futures: Sequence[Future[Written]], ends: Sequence[int], progress: Callable[[int], None]) -> Written:
     truth = Truth()
     nodes = relationships = 0
     for future, done in zip(futures, ends, strict=True):
@@ -74,8 +76,6 @@ def _gather(
         relationships += written.relationships
         truth.merge(written.truth)
         progress(done)
-        if cancelled.is_set():
-            break
     return Written(nodes, relationships, truth)
 
 

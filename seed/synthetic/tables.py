@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from graph.contents import SYNTHETIC
+from graph.load import PROVENANCE
 from graph.model import MODEL, Node, Relationship
 from seed.synthetic.days import MORNINGS
 
@@ -100,27 +101,30 @@ class Tables:
             if rows:
                 yield NodeTable(MODEL.node(label), rows)
 
-    def links(self) -> Iterator[LinkTable]:
-        """Yield the rows of every relationship that has some, provenance last."""
+    def links(self, *, provenance: bool = True) -> Iterator[LinkTable]:
+        """Yield the rows of every relationship that has some, provenance last or left out."""
         for relationship in MODEL.relationships:
-            if relationship.type == "FROM_SOURCE":
-                rows = self._provenance(relationship.start)
-            else:
+            if relationship.type != PROVENANCE:
                 rows = self._links[relationship.type, relationship.start]
+            elif provenance:
+                rows = self.provenance(relationship.start)
+            else:
+                continue
             if rows:
                 yield LinkTable(relationship, rows)
 
-    def _provenance(self, label: str) -> list[Values]:
+    def provenance(self, label: str) -> list[Values]:
+        """Return the rows that link the label's records, in their order, to their source."""
         source = source_key(label)
         first = self._first + 1
-        code = _PROVENANCE[label]
+        code = _CODES[label]
         return [
             (row[0], source, f"{SYNTHETIC}{code}{number}", number, MORNINGS[day])
             for number, (row, day) in enumerate(zip(self._records[label], self._recorded[label], strict=True), first)
         ]
 
 
-_PROVENANCE = {node.label: f"{position:x}-" for position, node in enumerate(MODEL.nodes)}
+_CODES = {node.label: f"{position:x}-" for position, node in enumerate(MODEL.nodes)}
 
 
 def source_key(label: str) -> str:

@@ -1,0 +1,80 @@
+"""The synthetic graph written in batches to a store that is empty and has its constraints."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from graph.load import GraphWriter, Row
+from graph.store import Store
+from seed.parts import Written
+from seed.synthetic.generate import Made, generate
+from seed.synthetic.presets import Figures
+from seed.synthetic.tables import Tables
+from seed.synthetic.truth import Truth
+
+BLOCKS_AT_ONCE = 4
+LABELS_AT_ONCE = 3
+_PROVENANCE_COLUMNS = ("end", "key", "row", "recordedAt")
+
+
+async def write_batches(store: Store, figures: Figures, *, seed: int, progress: Callable[[int], None]) -> Written:
+    """Make the graph and write it; `progress` is told how many children are done."""
+    writer = GraphWriter(store, fresh=True)
+    truth = Truth()
+    nodes = relationships = children = 0
+    blocks = generate(figures, seed=seed)
+    while made := await asyncio.to_thread(_next, blocks):
+        tables = [block.tables for block in made]
+        sources, sourced = await _write_nodes(writer, tables)
+        nodes += sources + sourced
+        relationships += sourced + await _write_links(writer, tables)
+        for block in made:
+            truth.merge(block.truth)
+            children += block.children
+        progress(children)
+    return Written(nodes, relationships, truth)
+
+
+def _next(blocks: Iterator[Made]) -> list[Made]:
+    return list(islice(blocks, BLOCKS_AT_ONCE))
+
+
+async def _write_nodes(writer: GraphWriter, blocks: list[Tables]) -> tuple[int, int]:
+    """Write sources, then the records of all other labels with their provenance, a few labels at a time.
+
+    Returns how many there were of the two.
+    """
+    plain: dict[str, list[Row]] = {}
+    sourced: dict[str, list[tuple[Row, Row]]] = {}
+    for block in blocks:
+        for table in block.nodes():
+            label, rows = table.node.label, _named(table.columns, table.rows)
+            if label == "Source":
+                plain.setdefault(label, []).extend(rows)
+            else:
+                provenance = _named(_PROVENANCE_COLUMNS, (row[1:] for row in block.provenance(label)))
+                sourced.setdefault(label, []).extend(zip(rows, provenance, strict=True))
+    sources = sum([await writer.nodes(label, rows) for label, rows in plain.items()])
+    turns = asyncio.Semaphore(LABELS_AT_ONCE)
+
+    async def write(label: str, rows: list[tuple[Row, Row]]) -> int:
+        async with turns:
+            return await writer.sourced_nodes(label, rows)
+
+    return sources, sum(await asyncio.gather(*(write(label, rows) for label, rows in sourced.items())))
+
+
+async def _write_links(writer: GraphWriter, blocks: list[Tables]) -> int:
+    given: dict[tuple[str, str, str], list[Row]] = {}
+    for block in blocks:
+        for table in block.links(provenance=False):
+            of = table.relationship
+            given.setdefault((of.type, of.start, of.end), []).extend(_named(table.columns, table.rows))
+    return sum([await writer.relationships(*kind, rows) for kind, rows in given.items()])
+
+
+def _named(columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
+    return (dict(zip(columns, row, strict=True)) for row in rows)

@@ -1,0 +1,108 @@
+"""The synthetic graph through Neo4j's own import tool, into the embedded database, which it replaces."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import time
+from dataclasses import dataclass
+from threading import Event
+
+from filelock import Timeout
+
+from graph.engine.failures import disk_error
+from graph.engine.folder import Folder
+from graph.engine.jars import Progress
+from graph.engine.replacing import replace_database
+from graph.errors import SightlineError
+from graph.settings import Settings
+from seed.csv_files import arguments
+from seed.parts import Written, write_parts
+from seed.synthetic.presets import Figures
+
+_OFF_HEAP = "512m"
+_LETTING_GO = 3.0
+"""Seconds that a process may take to let go of the database after its server has stopped."""
+_STAGE = re.compile(r"^\((\d)/(\d)\)")
+_PERCENT = re.compile(r"(\d+)% ∆")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was imported, and how many seconds making the files and loading them took."""
+
+    written: Written
+    making_seconds: float
+    loading_seconds: float
+
+
+def in_use(settings: Settings) -> bool:
+    """Tell whether any process holds the embedded database, and keeps it for more than a few seconds. Blocks."""
+    lock = _folder(settings).lock()
+    try:
+        lock.acquire(timeout=_LETTING_GO, blocking=True)
+    except Timeout:
+        return True
+    lock.release()
+    return False
+
+
+async def import_graph(settings: Settings, figures: Figures, *, seed: int, progress: Progress) -> Imported:
+    """Make files for the graph and replace the embedded database by them; no process may hold it.
+
+    The database has no constraints and indexes afterwards. Raises `EngineError`; then it is as it was.
+    """
+    cancelled = Event()
+
+    def tell(step: str, done: int = 0, total: int = 0) -> None:
+        if cancelled.is_set():
+            raise SightlineError("seeding was stopped; the database is as it was")
+        progress(step, done, total)
+
+    try:
+        return await asyncio.to_thread(_import, settings, figures, seed=seed, progress=tell)
+    except asyncio.CancelledError:
+        cancelled.set()
+        raise
+
+
+def _import(settings: Settings, figures: Figures, *, seed: int, progress: Progress) -> Imported:
+    folder = _folder(settings).root / "import"
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True, mode=0o700)
+        began = time.monotonic()
+        written = write_parts(
+            folder,
+            figures,
+            seed=seed,
+            progress=lambda children: progress("Making records", children, figures.children),
+        )
+        made = time.monotonic()
+        options = (f"--max-off-heap-memory={_OFF_HEAP}", "--path-pattern-style=none", *arguments(folder))
+        replace_database(settings, options, progress=progress, on_line=_Lines(progress).read)
+        return Imported(written, made - began, time.monotonic() - made)
+    except OSError as error:
+        raise disk_error(error, folder) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Lines:
+    """Reads the import tool's lines: progress through its stages."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._stage, self._stages = 1, 4
+
+    def read(self, line: str) -> None:
+        if stage := _STAGE.match(line):
+            self._stage, self._stages = int(stage[1]), int(stage[2])
+        elif percent := _PERCENT.search(line):
+            done = (self._stage - 1) * 100 + int(percent[1])
+            self._progress("Loading records", done, self._stages * 100)
+
+
+def _folder(settings: Settings) -> Folder:
+    return Folder(settings.data_dir.expanduser().resolve())
