@@ -183,9 +183,9 @@ def db_reset(yes: Yes = False, store: StoreName = None) -> None:
 
 @db_app.command("counts", epilog=examples("sightline db counts", "sightline db counts --refresh"))
 def db_counts(
-    refresh: Annotated[bool, typer.Option("--refresh", help="Write the right numbers where they differ.")] = False,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Write what is right where it differs.")] = False,
 ) -> None:
-    """Check the counts that are kept on sponsors and addresses against the graph."""
-    from cli.database import check_kept_counts
+    """Check the counts kept on sponsors and addresses, and the folded texts that searches read, against the graph."""
+    from cli.database import check_kept
 
-    check_kept_counts(refresh=refresh)
+    check_kept(refresh=refresh)

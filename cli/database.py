@@ -14,11 +14,12 @@ from cli.rows import write_table
 from cli.terminal import check_can_ask, confirm, progress_shown
 from graph.census import Census, take_census
 from graph.contents import Dataset, delete_all, read_contents, read_dataset, refuse_foreign
-from graph.counts import CountDifference, check_counts, refresh_counts
+from graph.counts import check_counts, refresh_counts
 from graph.errors import StoreError
 from graph.open import Access
 from graph.settings import Settings, read_settings
 from graph.store import ServerStatus
+from graph.twins import check_twins
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +75,14 @@ def reset_graph(*, yes: bool, store_name: str | None) -> None:
     asyncio.run(_reset(read_settings(), yes=yes, store_name=store_name))
 
 
-def check_kept_counts(*, refresh: bool) -> None:
-    """Check the kept counts, or mend them; raises `StoreError` when some are wrong and are left so."""
-    differences, changed = asyncio.run(_counts(read_settings(), refresh=refresh))
-    if refresh:
-        typer.echo(f"The kept counts are right; {changed:,} nodes were changed.")
-    elif differences:
-        names = ", ".join(f"{d.label}.{d.property} on {d.nodes:,} nodes" for d in differences)
-        raise StoreError(f"kept counts differ from the graph: {names}; `sightline db counts --refresh` mends them")
-    else:
-        typer.echo("The kept counts are right.")
+def check_kept(*, refresh: bool) -> None:
+    """Check what is kept beside the facts, or mend it; raises `StoreError` when some is wrong and left so."""
+    wrong, changed = asyncio.run(_kept(read_settings(), refresh=refresh))
+    if wrong:
+        names = ", ".join(f"{name} on {nodes:,} nodes" for name, nodes in wrong.items())
+        raise StoreError(f"not up to date: {names}; `sightline db counts --refresh` mends that")
+    mended = f"; {changed:,} values were mended" if refresh else ""
+    typer.echo(f"The kept counts and folded texts are right{mended}.")
 
 
 async def _status(settings: Settings) -> Status:
@@ -109,10 +108,13 @@ async def _reset(settings: Settings, *, yes: bool, store_name: str | None) -> No
     typer.echo(f"Deleted {records}.")
 
 
-async def _counts(settings: Settings, *, refresh: bool) -> tuple[list[CountDifference], int]:
+async def _kept(settings: Settings, *, refresh: bool) -> tuple[dict[str, int], int]:
+    """Return what is wrong and left so, by name; and how many nodes were mended."""
     async with opened_graph(settings) as opened:
         with progress_shown() as progress:
             progress("Counting")
             if refresh:
-                return [], await refresh_counts(opened.store)
-            return await check_counts(opened.store), 0
+                twins = await check_twins(opened.store, mend=True)
+                return {}, await refresh_counts(opened.store) + sum(twins.values())
+            counts = {f"{found.label}.{found.property}": found.nodes for found in await check_counts(opened.store)}
+            return {**counts, **await check_twins(opened.store)}, 0

@@ -41,6 +41,16 @@ async def opened(settings: Settings) -> AsyncIterator[Opened]:
 
 
 @pytest.fixture(scope="session")
+def environment(settings: Settings) -> dict[str, str]:
+    """What makes another process use the run's server, which must be `opened`."""
+    return {
+        "SIGHTLINE_DATA_DIR": str(settings.data_dir),
+        "SIGHTLINE_HEAP": settings.heap,
+        "SIGHTLINE_PAGE_CACHE": settings.page_cache,
+    }
+
+
+@pytest.fixture(scope="session")
 def store(opened: Opened) -> Store:
     """The run's store; whatever a test writes stays until a test asks for an `empty` one."""
     return opened.store

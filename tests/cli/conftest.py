@@ -13,7 +13,6 @@ from typing import Protocol
 import pytest
 
 from graph.open import Opened
-from graph.settings import Settings
 
 COMMAND = Path(sys.executable).parent / "sightline"
 
@@ -59,16 +58,6 @@ def alone(tmp_path: Path) -> Command:
         return run(arguments, {"SIGHTLINE_DATA_DIR": str(tmp_path / "data"), **(environment or {})})
 
     return command
-
-
-@pytest.fixture(scope="session")
-def environment(settings: Settings) -> dict[str, str]:
-    """What makes a process use the run's server."""
-    return {
-        "SIGHTLINE_DATA_DIR": str(settings.data_dir),
-        "SIGHTLINE_HEAP": settings.heap,
-        "SIGHTLINE_PAGE_CACHE": settings.page_cache,
-    }
 
 
 @pytest.fixture

@@ -46,19 +46,19 @@ async def test_data_that_is_not_made_up_is_deleted_only_by_name(sightline: Comma
     assert await empty.read("MATCH (n) RETURN count(n)") == [[0]]
 
 
-async def test_wrong_kept_counts_are_found_and_mended(sightline: Command, empty: Store) -> None:
+async def test_wrong_counts_and_texts_are_found_and_mended(sightline: Command, empty: Store) -> None:
     await empty.write(
         "CREATE (:Child {key: 'c'})-[:HAS_PLACEMENT]->(:Placement {key: 'p'})"
-        "-[:WITH_SPONSOR]->(:Sponsor {key: 's', childCount: 7, unrelatedChildCount: 0})"
+        "-[:WITH_SPONSOR]->(:Sponsor {key: 's', lastName: 'Peña', childCount: 7, unrelatedChildCount: 0})"
     )
 
     found = sightline("db", "counts")
     mended = sightline("db", "counts", "--refresh")
     right = sightline("db", "counts")
 
-    assert "Sponsor.childCount on 1 nodes" in found.sentence
-    assert mended.out == "The kept counts are right; 1 nodes were changed.\n"
-    assert (right.status, right.out) == (0, "The kept counts are right.\n")
+    assert "Sponsor.childCount on 1 nodes, Sponsor.lastName on 1 nodes" in found.sentence
+    assert mended.out == "The kept counts and folded texts are right; 2 values were mended.\n"
+    assert (right.status, right.out) == (0, "The kept counts and folded texts are right.\n")
     assert await refresh_counts(empty) == 0
 
 
