@@ -17,13 +17,17 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Home:
-    """An address, with who turned out to reside there or to be released there."""
+    """An address: all sponsors who were ever reported there, those of them who count now, and the children released.
+
+    A sponsor counts now when its report has no end, or when a child was released to it there.
+    """
 
     key: str
     area: Area
     street: str | None
     deliverability: str
     sponsors: set[str] = field(default_factory=set)
+    current: set[str] = field(default_factory=set)
     children: set[str] = field(default_factory=set)
 
 

@@ -104,4 +104,5 @@ def _plant_missed(block: Block, child: Child, missed: list[Hearing], last_reache
     first = silent[0]
     if first.day == last_reached:
         block.truth.plant("sameDayContacts", child.key, first.key)
-    block.truth.answer("childrenWithoutContactAfterMissedHearing", child.key, first.key, REFERENCE - first.day)
+    if first.day < REFERENCE:
+        block.truth.answer("childrenWithoutContactAfterMissedHearing", child.key, first.key, REFERENCE - first.day)

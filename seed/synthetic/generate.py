@@ -133,7 +133,7 @@ def _count(block: Block) -> None:
             if len(homes) > 1:
                 truth.plant("movingSponsors", sponsor.key, len(homes), len(sponsor.children))
     for home in block.homes:
-        if len(home.sponsors) > 1:
-            truth.answer("addressesSharedBySponsors", home.key, len(home.sponsors), len(home.children))
+        if len(home.current) > 1:
+            truth.answer("addressesSharedBySponsors", home.key, len(home.current), len(home.children))
     block.tables.keep_counts("Sponsor", ((len(s.children), len(s.unrelated)) for s in block.sponsors))
     block.tables.keep_counts("Address", ((len(h.sponsors), len(h.children)) for h in block.homes))

@@ -135,6 +135,7 @@ def _place(
     tables.link("RELEASED_TO", "Placement", key, home.key)
     tables.link("RELEASED_IN", "Placement", key, home.area.key)
     home.sponsors.add(sponsor.key)
+    home.current.add(sponsor.key)
     home.children.add(child.key)
     sponsor.children.add(child.key)
     if relationship in UNRELATED:

@@ -135,11 +135,14 @@ def _report(block: Block, sponsor: Sponsor) -> None:
         until = None if ended is None else DATES[ended]
         reside("Sponsor", sponsor.key, stay.home.key, DATES[stay.since], until, agency)
         stay.home.sponsors.add(sponsor.key)
+        if until is None:
+            stay.home.current.add(sponsor.key)
     if block.chance(_DISPUTED):
         stay = sponsor.stays[-1]
         home = new_home(block, nearby_area(block, stay.home.area), stay.since + 10)
         reside("Sponsor", sponsor.key, home.key, DATES[stay.since + 5], None, block.pick(_REPORTERS))
         home.sponsors.add(sponsor.key)
+        home.current.add(sponsor.key)
 
 
 def plant_groups(block: Block, groups: list[Shared | None]) -> None:

@@ -15,7 +15,7 @@ LARGEST_SET = 10_000
 
 ANSWERS: dict[str, tuple[dict[str, int], tuple[str, ...]]] = {
     "sponsorsWithMultipleChildren": ({"minChildren": 2}, ("sponsor", "childCount", "unrelatedCount")),
-    "childrenWithoutContactAfterMissedHearing": ({"minDays": 0}, ("child", "hearing", "daysSinceHearing")),
+    "childrenWithoutContactAfterMissedHearing": ({"minDays": 1}, ("child", "hearing", "daysSinceHearing")),
     "childrenWithoutNoticeToAppear": ({}, ("child", "daysSinceRelease", "state")),
     "addressesSharedBySponsors": ({"minSponsors": 2}, ("address", "sponsorCount", "childCount")),
 }

@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from graph.model import MODEL
+from graph.rows import RowCheck
+from seed.synthetic.days import FISCAL_YEARS, REFERENCE_DATE, number
+from tests.seed.synthetic.graphs import Graph, graph_of
+
+GRAPHS = [("demo", 0.001, 5), ("demo", 0.02, 4), ("demo", 1.0, 1), ("national", 0.01, 77)]
+BAD = ("BLANK", "UNDELIVERABLE", "MISSING_UNIT")
+
+
+@pytest.fixture(params=GRAPHS, ids=lambda given: f"{given[0]}-{given[1]}-{given[2]}")
+def graph(request: pytest.FixtureRequest) -> Graph:
+    return graph_of(*request.param)
+
+
+def test_the_figures_hold_in_the_records(graph: Graph) -> None:
+    wanted = graph.figures
+    notices = graph.ends("HAS_NOTICE", "Child")
+    filed = {
+        child for child, keys in notices.items() if any(graph.nodes["NoticeToAppear"][key]["filedOn"] for key in keys)
+    }
+    missed = {child for child in graph.nodes["Child"] if any(h["outcome"] == "MISSED" for h in _hearings(graph, child))}
+    outcomes = {
+        child: [graph.nodes["ContactAttempt"][key]["outcome"] for key in keys]
+        for child, keys in graph.ends("HAS_CONTACT", "Child").items()
+    }
+    addresses = [graph.nodes["Address"][row["end"]] for row in graph.links["RELEASED_TO", "Placement"]]
+    assert len(graph.nodes["Child"]) == wanted.children
+    assert len(missed) == wanted.missed
+    assert wanted.children - len(filed) == wanted.without_notice
+    assert sum("REACHED" not in found for found in outcomes.values()) == wanted.not_reached
+    assert sum(address["deliverability"] in BAD for address in addresses) == wanted.bad_addresses
+    assert Counter(_notice_state(graph, notices.get(child, [])) for child in graph.nodes["Child"]) == Counter(
+        {
+            "NOT_ISSUED": wanted.not_issued,
+            "NOT_SERVED": wanted.not_served,
+            "NOT_FILED": wanted.not_filed,
+            "FILED": wanted.children - wanted.without_notice,
+        }
+    )
+
+
+def test_the_figures_by_fiscal_year_add_up(graph: Graph) -> None:
+    total: Counter[str] = Counter()
+    for counts in graph.truth.by_year.values():
+        total.update(counts)
+    wanted = graph.figures
+    assert set(graph.truth.by_year) <= set(FISCAL_YEARS)
+    assert total == Counter(
+        children=wanted.children,
+        missed=wanted.missed,
+        without_notice=wanted.without_notice,
+        not_reached=wanted.not_reached,
+        bad_addresses=wanted.bad_addresses,
+    )
+
+
+def test_every_row_is_one_of_the_model(graph: Graph) -> None:
+    for label, rows in graph.nodes.items():
+        check = RowCheck(label, MODEL.node(label).all_properties)
+        for row in rows.values():
+            check.node(row)
+    for relationship in MODEL.relationships:
+        check = RowCheck(relationship.type, {p.name: p for p in relationship.properties})
+        for row in graph.links[relationship.type, relationship.start]:
+            check.relationship(row)
+            assert row["start"] in graph.nodes[relationship.start]
+            assert row["end"] in graph.nodes[relationship.end]
+
+
+def test_keys_are_synthetic_and_unique(graph: Graph) -> None:
+    keys = [key for rows in graph.nodes.values() for key in rows]
+    assert len(keys) == len(set(keys)) == graph.rows
+    assert all(key.startswith("syn-") for key in keys)
+    for kind in {r.type for r in MODEL.relationships if r.properties}:
+        own = [row["key"] for (type_, _), rows in graph.links.items() if type_ == kind for row in rows]
+        assert len(own) == len(set(own))
+
+
+def test_every_node_has_a_source(graph: Graph) -> None:
+    for label, rows in graph.nodes.items():
+        if label != "Source":
+            assert sorted(row["start"] for row in graph.links["FROM_SOURCE", label]) == sorted(rows)
+
+
+def test_dates_respect_each_other(graph: Graph) -> None:
+    placements = graph.ends("HAS_PLACEMENT", "Child")
+    contacts = graph.ends("HAS_CONTACT", "Child")
+    for key, child in graph.nodes["Child"].items():
+        assert FISCAL_YEARS[2019][0] <= number(child["transferredOn"]) <= FISCAL_YEARS[2023][1]
+        assert timedelta() <= child["transferredOn"] - child["enteredOn"] <= timedelta(days=3)
+        assert _age(child["dateOfBirth"], child["transferredOn"]) < 18
+        placed = sorted((graph.nodes["Placement"][p] for p in placements.get(key, [])), key=lambda p: p["releasedOn"])
+        released = placed[0]["releasedOn"] if placed else child["transferredOn"]
+        assert not placed or child["transferredOn"] < released
+        for placement, following in pairwise(placed):
+            assert placement["releasedOn"] < placement["endedOn"] < following["releasedOn"]
+        for placement in placed:
+            assert placement["endedOn"] is None or placement["releasedOn"] < placement["endedOn"]
+        for contact in contacts.get(key, []):
+            assert graph.nodes["ContactAttempt"][contact]["attemptedOn"] > released
+        _check_court(graph, key, released)
+
+
+def test_no_fact_is_later_than_the_reference_date(graph: Graph) -> None:
+    rows = [row for found in graph.nodes.values() for row in found.values()]
+    rows += [row for found in graph.links.values() for row in found]
+    for row in rows:
+        for value in row.values():
+            if isinstance(value, datetime):
+                assert value.date() <= REFERENCE_DATE
+            elif isinstance(value, date):
+                assert value <= REFERENCE_DATE
+
+
+def test_kept_counts_are_those_of_the_records(graph: Graph) -> None:
+    sponsors = {p: s[0] for p, s in graph.ends("WITH_SPONSOR", "Placement").items()}
+    children = {p: c[0] for p, c in graph.starts("HAS_PLACEMENT", "Child").items()}
+    for key, sponsor in graph.nodes["Sponsor"].items():
+        own = [p for p, s in sponsors.items() if s == key] if len(sponsors) < 3_000 else None
+        if own is not None:
+            unrelated = [
+                p for p in own if graph.nodes["Placement"][p]["relationship"] in ("FAMILY_FRIEND", "UNRELATED")
+            ]
+            assert sponsor["childCount"] == len({children[p] for p in own})
+            assert sponsor["unrelatedChildCount"] == len({children[p] for p in unrelated})
+    residents = graph.starts("RESIDES_AT", "Sponsor")
+    released = graph.starts("RELEASED_TO", "Placement")
+    for key, address in graph.nodes["Address"].items():
+        there = released.get(key, [])
+        assert address["sponsorCount"] == len({*residents.get(key, []), *(sponsors[p] for p in there)})
+        assert address["childCount"] == len({children[p] for p in there})
+
+
+def test_people_are_plainly_fictitious(graph: Graph) -> None:
+    numbers = [phone["number"] for phone in graph.nodes["Phone"].values()]
+    assert len(numbers) == len(set(numbers))
+    assert all(number[0:2] == "+1" and number[5:10] == "55501" for number in numbers)
+    a_numbers = [child["aNumber"] for child in graph.nodes["Child"].values()]
+    assert len(a_numbers) == len(set(a_numbers))
+    assert all(len(number) == 9 and number.isdigit() and number[0] == "9" for number in a_numbers)
+    assert all("fictitious" in employer["name"] for employer in graph.nodes["Employer"].values())
+
+
+def test_addresses_lie_in_their_postal_area(graph: Graph) -> None:
+    areas = graph.ends("IN_AREA", "Address")
+    for key, address in graph.nodes["Address"].items():
+        area = graph.nodes["PostalArea"][areas[key][0]]
+        assert [address[name] for name in ("postalCode", "city", "state")] == [
+            area[name] for name in ("postalCode", "city", "state")
+        ]
+        if address["deliverability"] == "BLANK":
+            assert address["street"] is None
+        else:
+            assert abs(address["location"].latitude - area["location"].latitude) <= 0.02001
+            assert abs(address["location"].longitude - area["location"].longitude) <= 0.02001
+
+
+def test_the_demo_has_everything_planted() -> None:
+    graph = graph_of("demo", 1.0, 1)
+    assert [name for name, count in graph.truth.counts.items() if not count] == []
+    assert set(graph.truth.counts) == set(graph.truth.planted)
+    assert max(s["childCount"] for s in graph.nodes["Sponsor"].values()) == 25
+    for relationship in MODEL.relationships:
+        assert graph.links[relationship.type, relationship.start], relationship
+    for node in MODEL.nodes:
+        for prop in node.properties:
+            assert any(row[prop.name] is not None for row in graph.nodes[node.label].values()), (node.label, prop.name)
+
+
+def test_another_seed_gives_other_people_and_the_same_figures() -> None:
+    one, other = graph_of("demo", 0.02, 4), graph_of("demo", 0.02, 5)
+    assert one.figures == other.figures
+    assert one.nodes["Child"] != other.nodes["Child"]
+
+
+def test_seventeen_is_not_yet_eighteen_and_the_longest_answer_is_the_oldest_hearing() -> None:
+    graph = graph_of("demo", 1.0, 1)
+    for child, hearing, days in graph.truth.answers["childrenWithoutContactAfterMissedHearing"]:
+        held = graph.nodes["Hearing"][hearing]
+        assert held["outcome"] == "MISSED"
+        assert (REFERENCE_DATE - held["scheduledOn"]).days == days
+        assert hearing in {found["key"] for found in _hearings(graph, child)}
+    for child, birthday in graph.truth.planted["turningEighteen"]:
+        assert _age(graph.nodes["Child"][child]["dateOfBirth"], date.fromisoformat(birthday)) == 18
+        assert _age(graph.nodes["Child"][child]["dateOfBirth"], REFERENCE_DATE) == 17
+
+
+def _hearings(graph: Graph, child: str) -> list[dict[str, Any]]:
+    cases = graph.ends("RESPONDENT_IN", "Child").get(child, [])
+    hearings = graph.ends("HAS_HEARING", "CourtCase")
+    return [graph.nodes["Hearing"][key] for case in cases for key in hearings.get(case, [])]
+
+
+def _notice_state(graph: Graph, keys: list[str]) -> str:
+    notices = [graph.nodes["NoticeToAppear"][key] for key in keys]
+    if any(notice["filedOn"] for notice in notices):
+        return "FILED"
+    if any(notice["servedOn"] for notice in notices):
+        return "NOT_FILED"
+    return "NOT_SERVED" if notices else "NOT_ISSUED"
+
+
+def _check_court(graph: Graph, child: str, released: date) -> None:
+    filed = None
+    for key in graph.ends("HAS_NOTICE", "Child").get(child, []):
+        notice = graph.nodes["NoticeToAppear"][key]
+        days = [notice[name] for name in ("issuedOn", "servedOn", "filedOn") if notice[name]]
+        assert days[0] > released
+        assert days == sorted(days)
+        filed = notice["filedOn"] or filed
+    for hearing in _hearings(graph, child):
+        assert filed is not None
+        assert filed < hearing["scheduledOn"]
+        assert hearing["noticeSentOn"] is None or filed <= hearing["noticeSentOn"] < hearing["scheduledOn"]
+
+
+def _age(born: date, on: date) -> int:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
