@@ -13,7 +13,6 @@ from typing import Any, cast
 
 from graph.census import COUNT_SECONDS, take_census
 from graph.errors import Refused
-from graph.model import MODEL
 from graph.store import Store
 
 SYNTHETIC = "syn-"
@@ -136,9 +135,12 @@ async def reset(
 
 async def delete_all(store: Store, *, progress: Callable[[int, int], None] | None = None) -> None:
     """Delete everything in batches: relationships first, so that no transaction meets a node with very many."""
-    total = cast(int, await _value(store, "RETURN COUNT { () } + COUNT { ()-->() }"))
-    patterns = [f"()-[x:{kind}]->()" for kind in sorted(MODEL.types)]
-    patterns += ["()-[x]->()", *(f"(x:{label})" for label in MODEL.labels), "(x)"]
+    census = await take_census(store)
+    total = census.all_nodes + census.all_relationships
+    patterns = [f"()-[x:{kind}]->()" for kind, count in census.relationships.items() if count]
+    patterns += ["()-[x]->()"] if census.other_relationships else []
+    patterns += [f"(x:{label})" for label, count in census.nodes.items() if count]
+    patterns += ["(x)"] if census.other_nodes else []
     deleted = 0
     for pattern in patterns:
         ((count,),) = await store.write_auto(
