@@ -15,7 +15,8 @@ from graph.model.kinds import (
     Sensitivity,
 )
 from graph.model.nodes import NODES
-from graph.model.relationships import PATHS, RELATIONSHIPS
+from graph.model.paths import PATHS
+from graph.model.relationships import RELATIONSHIPS
 
 MODEL = Model(NODES, RELATIONSHIPS, PATHS)
 

@@ -7,10 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from graph.errors import BadInput, SightlineError, StoreUnavailable
+from graph.errors import BadInput
 from graph.store import Store
 from seed.hhs_releases import DuplicatedId, ImportSummary, Tally, check_hhs_releases, import_hhs_releases
 
@@ -291,68 +289,3 @@ def test_a_file_can_be_checked_without_a_database(write: Write, tmp_path: Path) 
     for file, said in ((tmp_path / "none.csv", "does not exist"), (write(ONE, header="a,b"), "lacks ID")):
         with pytest.raises(BadInput, match=said):
             check_hhs_releases(file)
-
-
-class Nowhere(Store):
-    """A store whose every call fails as when the server went away."""
-
-    def __init__(self) -> None:
-        pass
-
-    async def read(self, *_: object, **__: object) -> list[list[object]]:
-        raise StoreUnavailable("The database cannot be reached")
-
-    write = read
-
-
-async def test_a_store_that_goes_away_is_told_as_the_store_tells_it(write: Write) -> None:
-    with pytest.raises(StoreUnavailable):
-        await load(Nowhere(), write(ONE, "x"))
-
-
-FIELD = st.one_of(
-    st.text(max_size=12),
-    st.sampled_from(["1905", "7", "02/30/21", "1/5/15", "33125", "2", "Mother", '"', '"a', "\0", "\r", "nan", "-"]),
-)
-ROW = st.lists(FIELD, min_size=6, max_size=9).map(",".join)
-HEADER_LINE = (
-    "ID,Child's Country of Origin,Child's Gender,Child's Date of Entry,Child's Date of Release,"
-    "Sponsor Zipcode,Sponsor Category,Relationship of Sponsor\n"
-)
-
-
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(content=st.one_of(st.binary(max_size=400), st.lists(ROW, max_size=8).map(lambda r: "\n".join(r).encode())))
-@pytest.mark.parametrize("start", [b"", HEADER_LINE.encode()], ids=["bytes", "rows"])
-def test_any_bytes_are_read_or_refused_in_a_sentence(tmp_path: Path, start: bytes, content: bytes) -> None:
-    file = tmp_path / "any.csv"
-    file.write_bytes(start + content)
-    written = Counting()
-    try:
-        summary = asyncio.run(load(written, file))
-    except SightlineError as error:
-        sentence = str(error)
-    else:
-        sentence = summary.lines()[0]
-        assert summary.rows == summary.imported + summary.repeated + summary.rejected
-        assert written.children == summary.imported == summary.children.created
-    assert sentence.isprintable()
-    assert len(sentence) < 1_000
-
-
-class Counting(Store):
-    """A store that holds nothing and counts the children written to it."""
-
-    def __init__(self) -> None:
-        self.children = 0
-
-    async def read(self, *_: object, **__: object) -> list[list[object]]:
-        return [[0]]
-
-    async def write(self, statement: str, parameters: object = None, **_: object) -> list[list[object]]:
-        assert isinstance(parameters, dict)
-        rows = parameters["rows"]
-        if "MERGE (n:Child " in statement:
-            assert len({row[0] for row in rows}) == len(rows)
-            self.children += len(rows)
-        return [[len(rows)]]
