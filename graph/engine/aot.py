@@ -23,7 +23,6 @@ from graph.store import Store
 TRAINING_STOP_SECONDS = 120.0
 """A server that has been recorded writes what it saw when it stops."""
 
-_ROUNDS = 3
 _KEPT = 3
 _STATEMENTS: tuple[tuple[str, list[object]], ...] = (
     ("CREATE CONSTRAINT a IF NOT EXISTS FOR (n:A) REQUIRE n.key IS UNIQUE", []),
@@ -109,7 +108,7 @@ async def _train(java: Java, folder: Folder, options: tuple[str, ...]) -> None:
 
 async def exercise(store: Store) -> None:
     """Have an empty database do what Sightline asks of one, and leave it empty."""
-    for statement, values in _STATEMENTS * _ROUNDS:
+    for statement, values in _STATEMENTS:
         await store.write_auto(statement, {"p": values}, timeout=60)
 
 
