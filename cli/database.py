@@ -11,7 +11,7 @@ import typer
 from cli.formats import StatusFormat
 from cli.opening import opened_graph
 from cli.rows import write_table
-from cli.terminal import check_can_ask, confirm, progress_shown
+from cli.terminal import check_can_ask, confirm, progress_shown, tell
 from graph.census import Census, take_census
 from graph.contents import Dataset, delete_all, read_contents, read_dataset, refuse_foreign
 from graph.counts import check_counts, refresh_counts
@@ -67,6 +67,8 @@ def show_status(format_: StatusFormat, *, show_password: bool) -> None:
         ["type", "count"],
         [[name, count] for name, count in status.census.relationships.items() if count],
     )
+    if status.access.embedded:
+        tell("Others can connect while a process of Sightline holds the database, as `sightline serve` does.")
 
 
 def reset_graph(*, yes: bool, store_name: str | None) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.errors import BadInput
-from graph.model import MODEL, Model
+from graph.model import MODEL, Enumeration, Model, Property
+from graph.model.kinds import PropertyType
 from graph.store import Store
 from queries.question import Question
 from queries.statement import Field, column_properties, count_statement, row_fields, rows_statement
@@ -17,8 +18,9 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A question's rows by column: a node is the dictionary of its properties, `key` first; dates are ISO 8601 text.
+    """A question's rows by column: a node is the dictionary of its properties, `key` first.
 
+    Dates are ISO 8601 text; values of enumerations have their GraphQL names.
     `fields` are the values of a row one by one, as a table has them.
     """
 
@@ -53,9 +55,9 @@ async def run_question(
         values.append(first)
     statement = rows_statement(question, model, limited=first is not None)
     records = await store.read(statement, {"p": values}, timeout=deadline)
-    names = {c.name: tuple(p.name for p in column_properties(c, model)) for c in question.columns}
+    columns = {column.name: column_properties(column, model) for column in question.columns}
     rows = [
-        {name: _plain(value, properties) for (name, properties), value in zip(names.items(), record, strict=True)}
+        {name: _plain(value, properties) for (name, properties), value in zip(columns.items(), record, strict=True)}
         for record in records
     ]
     return Rows(question, row_fields(question, model), rows)
@@ -71,10 +73,15 @@ async def count_rows(
     return count
 
 
-def _plain(value: object, properties: Sequence[str]) -> object:
+def _plain(value: object, properties: Sequence[Property]) -> object:
     if not properties or not isinstance(value, list):
         return value
-    return None if value[0] is None else dict(zip(properties, value, strict=True))
+    known = zip(properties, value, strict=True)
+    return None if value[0] is None else {prop.name: _named(one, prop.type) for prop, one in known}
+
+
+def _named(value: object, kind: PropertyType) -> object:
+    return kind.graphql_name(value) if isinstance(kind, Enumeration) and isinstance(value, str) else value
 
 
 def _value(value: object, field: Field) -> object:

@@ -45,6 +45,14 @@ async def test_first_rows_and_their_number(empty: Store) -> None:
     assert (await run_question(empty, checked(), {"minChildren": 3})).rows == []
 
 
+async def test_values_of_enumerations_have_their_graphql_names(empty: Store) -> None:
+    await empty.write("CREATE (:Placement {key: 'p', sponsorCategory: '2A', relationship: 'SIBLING'})")
+    header = ALL.replace("sponsor: Sponsor", "placement: Placement").replace("key: sponsor", "key: placement")
+    body = "MATCH (placement:Placement) RETURN placement, 1 AS childCount"
+    [row] = (await run_question(empty, checked(header, body), {})).rows
+    assert (row["placement"]["sponsorCategory"], row["placement"]["relationship"]) == ("CATEGORY_2A", "SIBLING")
+
+
 async def test_node_is_the_dictionary_of_all_its_properties(empty: Store) -> None:
     await empty.write(SPONSORS)
     answer = await run_question(empty, checked(), {"minChildren": 2}, first=1)
