@@ -85,7 +85,9 @@ def question_rows(columns: Sequence[tuple[Variable, Variable]], body: Clause) ->
     """Return the reader of a question's rows; `columns` are what the body returns, and what each becomes.
 
     The order and limit stand inside the subquery, so that the body's index is kept. When the total is asked for as
-    well, the rows are collected once and sliced.
+    well, the rows are ordered and collected once, and the page is taken from them before anything is read below it:
+    whatever orders rows while the whole list is in scope is charged for the list with each row that it holds, and
+    290,000 rows would take more memory than a transaction has.
     """
     names = tuple(name for _, name in columns)
     renamed = With(columns_of(columns))
@@ -99,14 +101,19 @@ def question_rows(columns: Sequence[tuple[Variable, Variable]], body: Clause) ->
             kept = With(columns_of(columns), where=both(bounds))
             last = With(names, order=order, limit=reading.limit, last=True)
             return ListOf((collect(Union(((body, Next(), kept, last),)), returning(reading.row)),))
-        rows, row = Variable("rows"), Variable("row")
-        everything = Union(((body, Next(), renamed, With(names, last=True)),))
-        unpacked = With(tuple((Item(row, i), name) for i, name in enumerate(names)))
-        page = collect(Unwind(rows, row), unpacked, *_sliced(names, reading), returning(reading.row))
+        rows, page, row, total = Variable("rows"), Variable("page"), Variable("row"), Variable("total")
+        order = ordering(reading.keys, backward=reading.backward)
+        bounds = [beyond(reading.keys, start, backward=before) for start, before in reading.starts]
+        everything = Union(((body, Next(), renamed, With(names, order=order, last=True)),))
+        unpacked = tuple((Item(row, place), name) for place, name in enumerate(names))
+        beyond_cursors = [With(names, where=both(bounds))] if bounds else []
+        limited = With(names, limit=reading.limit)
+        sliced = collect(Unwind(rows, row), With(unpacked), *beyond_cursors, limited, returning(ListOf(names)))
         return first(
             everything,
             With(((call("collect", ListOf(names)), rows),)),
-            returning(ListOf((page, call("size", rows)))),
+            With(((sliced, page), (call("size", rows), total))),
+            returning(ListOf((collect(Unwind(page, row), With(unpacked), returning(reading.row)), total))),
         )
 
     return read

@@ -15,15 +15,20 @@ RETURN [head(COLLECT {
     
     NEXT
     WITH child AS child0, daysSinceRelease AS dayssincerelease1
-    RETURN child0, dayssincerelease1
+    RETURN child0, dayssincerelease1 ORDER BY dayssincerelease1 IS NULL, dayssincerelease1 DESC, child0.key
   }
   WITH collect([child0, dayssincerelease1]) AS rows2
-  RETURN [COLLECT {
+  WITH COLLECT {
     UNWIND rows2 AS row3
     WITH row3[0] AS child0, row3[1] AS dayssincerelease1
-    WITH child0, dayssincerelease1 ORDER BY dayssincerelease1 IS NULL, dayssincerelease1 DESC, child0.key LIMIT $p[2]
+    WITH child0, dayssincerelease1 LIMIT $p[2]
+    RETURN [child0, dayssincerelease1]
+  } AS page4, size(rows2) AS total5
+  RETURN [COLLECT {
+    UNWIND page4 AS row3
+    WITH row3[0] AS child0, row3[1] AS dayssincerelease1
     RETURN [[[child0.key], dayssincerelease1], [dayssincerelease1, child0.key]]
-  }, size(rows2)]
+  }, total5]
 }), [COUNT {
   // Children without any notice are told by degree; only the others' notices are looked into.
   MATCH (child:Child)
