@@ -22,6 +22,8 @@ from seed.parts import Written, write_parts
 from seed.synthetic.presets import Figures
 
 _OFF_HEAP = "512m"
+_FILES = "import"
+"""The folder of the files beside Neo4j's home, where the tool works."""
 _LETTING_GO = 3.0
 """Seconds that a process may take to let go of the database after its server has stopped."""
 _STAGE = re.compile(r"^\((\d)/(\d)\)")
@@ -68,7 +70,8 @@ async def import_graph(settings: Settings, figures: Figures, *, seed: int, progr
 
 
 def _import(settings: Settings, figures: Figures, *, seed: int, progress: Progress) -> Imported:
-    folder = _folder(settings).root / "import"
+    home = _folder(settings).home
+    folder = home.with_name(_FILES)
     try:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True, mode=0o700)
@@ -80,7 +83,11 @@ def _import(settings: Settings, figures: Figures, *, seed: int, progress: Progre
             progress=lambda children: progress("Making records", children, figures.children),
         )
         made = time.monotonic()
-        options = (f"--max-off-heap-memory={_OFF_HEAP}", "--path-pattern-style=none", *arguments(folder))
+        options = (
+            f"--max-off-heap-memory={_OFF_HEAP}",
+            "--path-pattern-style=none",
+            *arguments(folder, prefix=f"../{_FILES}"),
+        )
         replace_database(settings, options, progress=progress, on_line=_Lines(progress).read)
         return Imported(written, made - began, time.monotonic() - made)
     except OSError as error:

@@ -66,8 +66,12 @@ class CsvFiles:
         return self._writers[name]
 
 
-def arguments(folder: Path) -> list[str]:
-    """Write the headers, and return the import tool's arguments that name the files of all parts."""
+def arguments(folder: Path, *, prefix: str) -> list[str]:
+    """Write the headers, and return the import tool's arguments that name the files of all parts.
+
+    The tool knows no way to name a file with a comma in its path, so that `prefix` is what leads to the folder from
+    where it works.
+    """
     named = []
     for node in MODEL.nodes:
         named.append((f"--nodes={node.label}", _node_name(node), _node_header(node)))
@@ -79,7 +83,7 @@ def arguments(folder: Path) -> list[str]:
         if parts:
             first = folder / f"{name}.header.csv"
             first.write_text(",".join(header) + "\n", encoding="utf-8")
-            given.append(f"{option}={','.join(str(path) for path in (first, *parts))}")
+            given.append(f"{option}={','.join(f'{prefix}/{path.name}' for path in (first, *parts))}")
     return given
 
 

@@ -32,7 +32,8 @@ def replace_database(
 ) -> None:
     """Replace the database of `settings.data_dir` by what the arguments of `database import full` name. Blocks.
 
-    Raises `EngineError` as `run_admin` does; then the old database is as it was.
+    Relative paths among them start at Neo4j's home. Raises `EngineError` as `run_admin` does; then the old database is
+    as it was.
     """
     with open_tool(settings, progress=progress) as tool:
         finish_replacement(tool.folder)

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from graph.contents import foreign, is_empty, needs_seed, read_contents, read_dataset
+from graph.counts import check_counts
+from graph.errors import BadInput, Refused
+from graph.open import open_graph
+from graph.settings import Settings, read_settings
+from graph.store import Store
+from queries.library import load_library
+from queries.run import run_question
+from seed import seeding
+from seed.seeding import seed, seed_store
+from seed.synthetic.truth import ANSWERS
+
+LIBRARY = load_library()
+NODES = """
+CYPHER 25 MATCH (n) WHERE NOT n:Dataset
+RETURN labels(n)[0] AS label, n.key AS key, [p IN keys(n) | [p, valueType(n[p]), toString(n[p])]] AS properties
+"""
+LINKS = """
+CYPHER 25 MATCH (a)-[r]->(b)
+RETURN type(r) AS type, a.key AS start, b.key AS end,
+  [p IN keys(r) | [p, valueType(r[p]), toString(r[p])]] AS properties
+"""
+
+
+async def _fingerprint(store: Store) -> str:
+    """Return a sum over everything that the store holds, whatever the order it was written in."""
+    records = [*await store.read(NODES, timeout=120), *await store.read(LINKS, timeout=120)]
+    rows = sorted([*head, sorted(cast(list[list[str]], properties))] for *head, properties in records)
+    return sha256(json.dumps(rows).encode()).hexdigest()
+
+
+async def test_seeding_writes_what_the_report_says(empty: Store, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    truth = tmp_path / "truth.json"
+    report = await seed_store(
+        empty, scale=0.05, seed=3, truth_file=truth, progress=lambda *step: told.append((*step, 0, 0)[:3])
+    )
+    contents = await read_contents(empty)
+    assert (contents.nodes, contents.relationships, contents.foreign) == (report.nodes + 1, report.relationships, 0)
+    assert (report.figures.children, report.import_tool, report.note) == (100, False, "")
+    assert ("Writing records", 100, 100) in told
+    dataset = await read_dataset(empty)
+    assert dataset is not None
+    assert (dataset.preset, dataset.scale, dataset.seed, dataset.complete) == ("demo", 0.05, 3, True)
+    assert (dataset.nodes, dataset.relationships) == (report.nodes, report.relationships)
+    assert await check_counts(empty) == []
+    assert json.loads(truth.read_text(encoding="utf-8"))["figures"]["children"] == 100
+    assert truth.stat().st_mode & 0o077 == 0
+
+
+async def test_seeding_again_replaces_and_a_seed_decides(empty: Store) -> None:
+    await seed_store(empty, scale=0.01, seed=1)
+    first = await _fingerprint(empty)
+    await seed_store(empty, scale=0.02, seed=2)
+    second = await _fingerprint(empty)
+    await seed_store(empty, scale=0.01, seed=1)
+    assert await _fingerprint(empty) == first != second
+
+
+async def test_the_smallest_graph(empty: Store) -> None:
+    report = await seed_store(empty, scale=0.0001)
+    assert report.figures.children == 1
+    assert await empty.read("MATCH (c:Child) RETURN count(c)") == [[1]]
+
+
+@pytest.fixture(scope="module", params=[("demo", 1.0, 1), ("demo", 0.25, 99), ("demo", 0.25, 100)], ids=str)
+async def truth(
+    request: pytest.FixtureRequest, store: Store, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    """The ground truth of a graph that is in the store."""
+    preset, scale, number = request.param
+    file = tmp_path_factory.mktemp("truth") / "truth.json"
+    await seed_store(store, preset=preset, scale=scale, seed=number, truth_file=file)
+    return cast(dict[str, Any], json.loads(file.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("more", [0, 1, 2, 30])
+async def test_questions_give_exactly_what_was_planted(
+    store: Store, truth: dict[str, Any], name: str, more: int
+) -> None:
+    planted = truth["answers"][name]
+    parameters = {parameter: least + more for parameter, least in planted["parameters"].items()}
+    least = max(parameters.values(), default=0)
+    measure = {"sponsorsWithMultipleChildren": 1, "addressesSharedBySponsors": 1}.get(name, 2)
+    wanted = [row for row in planted["rows"] if not parameters or row[measure] >= least]
+    answer = await run_question(store, LIBRARY[name], {"asOf": truth["referenceDate"], **parameters})
+    got = [[v["key"] if isinstance(v, dict) else v for v in row.values()] for row in answer.rows]
+    width = len(LIBRARY[name].columns)
+    assert sorted(got) == sorted(row[:width] for row in wanted)
+    assert more or got
+
+
+async def test_figures_hold_later_too(store: Store, truth: dict[str, Any]) -> None:
+    answer = await run_question(store, LIBRARY["childrenWithoutNoticeToAppear"], {"asOf": "2031-01-01"})
+    assert len(answer.rows) == truth["figures"]["without_notice"]
+
+
+async def test_other_data_is_not_replaced(empty: Store) -> None:
+    await empty.write("CREATE (:Child {key: 'real'})")
+    with pytest.raises(Refused, match="holds 1 records that are not synthetic, and seed deletes them"):
+        await seed_store(empty, scale=0.01)
+    assert await foreign(empty) == 1
+    await seed_store(empty, scale=0.01, store_name="neo4j")
+    assert await foreign(empty) == 0
+
+
+async def test_bad_values_change_nothing(empty: Store, tmp_path: Path) -> None:
+    await empty.write("CREATE (:Child {key: 'syn-child-1'})")
+    with pytest.raises(BadInput, match="The scale must be a number above 0"):
+        await seed_store(empty, scale=-1)
+    with pytest.raises(BadInput, match="There is no preset of that name"):
+        await seed_store(empty, preset="galaxy")
+    with pytest.raises(BadInput, match="cannot be written; name a file in a folder of yours"):
+        await seed_store(empty, truth_file=tmp_path / "nowhere" / "truth.json")
+    assert (await read_contents(empty)).nodes == 1
+
+
+async def test_an_interrupted_seed_is_mended_by_the_next(empty: Store) -> None:
+    class StoppedError(Exception):
+        pass
+
+    def stop(step: str, done: int = 0, total: int = 0) -> None:
+        if step == "Writing records":
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        await seed_store(empty, scale=0.01, progress=stop)
+    assert not await is_empty(empty)
+    assert await needs_seed(empty)
+    await seed_store(empty, scale=0.01)
+    assert not await needs_seed(empty)
+    mended = await _fingerprint(empty)
+    await seed_store(empty, scale=0.01)
+    assert await _fingerprint(empty) == mended
+
+
+@pytest.fixture(scope="module")
+def own(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of another embedded database, which no process holds."""
+    folder = tmp_path_factory.mktemp("import") / "a folder, with a comma"
+    return read_settings(data_dir=folder, heap=settings.heap, page_cache=settings.page_cache)
+
+
+async def test_both_ways_give_the_same_graph(empty: Store, own: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    await seed_store(empty, scale=0.05, seed=8)
+    wanted = await _fingerprint(empty)
+    monkeypatch.setattr(seeding, "IMPORT_TOOL_FROM", 1)
+    steps: list[str] = []
+    report = await seed(own, scale=0.05, seed=8, progress=lambda step, done=0, total=0: steps.append(step))
+    assert report.import_tool
+    assert report.truth_file == own.data_dir / "ground-truth.json"
+    assert {"Making records", "Loading records", "Building indexes"} <= set(steps)
+    async with open_graph(own) as opened:
+        assert await _fingerprint(opened.store) == wanted
+        assert await check_counts(opened.store) == []
+        contents = await read_contents(opened.store)
+        assert (contents.nodes, contents.foreign) == (report.nodes + 1, 0)
+        assert not await needs_seed(opened.store)
+        beside = await seed(own, scale=0.05, seed=9)
+        assert not beside.import_tool
+        assert beside.note == "another process uses the database, so the records were written in batches"
+    assert not (own.data_dir / "import").exists()
+
+
+async def test_a_stopped_import_leaves_the_database_as_it_was(own: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    await seed(own, scale=0.01, seed=4)
+    monkeypatch.setattr(seeding, "IMPORT_TOOL_FROM", 1)
+
+    class StoppedError(Exception):
+        pass
+
+    def stop(step: str, done: int = 0, total: int = 0) -> None:
+        if step == "Loading records":
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        await seed(own, scale=0.02, seed=5, progress=stop)
+    async with open_graph(own) as opened:
+        dataset = await read_dataset(opened.store)
+        assert dataset is not None
+        assert (dataset.scale, dataset.complete) == (0.01, True)
+        assert await opened.store.read("MATCH (c:Child) RETURN count(c)") == [[20]]
