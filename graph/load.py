@@ -152,8 +152,8 @@ class GraphWriter:
     def _complete(self, written: int, batch: list[list[Any]], kind: str, start_label: str, end_label: str) -> int:
         if written < len(batch):
             raise BadInput(
-                f"{len(batch) - written} rows of {kind} name a {start_label} or {end_label} that is not in the "
-                "graph; write the nodes first"
+                f"{len(batch) - written} rows of {kind} name a node that is not in the graph; "
+                f"write {start_label} and {end_label} first"
             )
         return written
 

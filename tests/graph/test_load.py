@@ -115,6 +115,25 @@ async def test_provenance_is_written_once(empty: Store) -> None:
     assert await empty.read("MATCH ()-[r:FROM_SOURCE]->() RETURN r.key, r.row, r.recordedAt") == [["c1 in s", 7, at]]
 
 
+@pytest.mark.parametrize("fresh", [True, False])
+async def test_nodes_are_written_with_their_source(empty: Store, fresh: bool) -> None:
+    writer = GraphWriter(empty, fresh=fresh)
+    await writer.nodes("Source", [{"key": "s"}])
+    at = datetime(2024, 1, 1, tzinfo=UTC)
+    address = {"key": "a1", "city": "Dallas", "location": Position(1, 2)}
+    source = {"end": "s", "key": "a1 in s", "row": 7, "recordedAt": at}
+    for _ in range(1 if fresh else 2):
+        assert await writer.sourced_nodes("Address", [(address, source)]) == 1
+    got = await empty.read(
+        "MATCH (a)-[r:FROM_SOURCE]->(s) RETURN a.key, a.cityFolded, a.location.latitude, r.key, r.row, r.recordedAt"
+    )
+    assert got == [["a1", "dallas", 1.0, "a1 in s", 7, at]]
+    with pytest.raises(BadInput, match=r"1 rows of FROM_SOURCE name a node that is not in the graph; write Address and Source first"):
+        await writer.sourced_nodes("Address", [({"key": "a2"}, {"end": "t", "key": "a2 in t"})])
+    with pytest.raises(BadInput, match="FROM_SOURCE has no property page"):
+        await writer.sourced_nodes("Address", [({"key": "a3"}, {**source, "page": 1})])
+
+
 async def test_fresh_creates(empty: Store) -> None:
     writer = GraphWriter(empty, fresh=True)
     await writer.nodes("Child", [CHILD, {"key": "c2"}])
@@ -132,7 +151,7 @@ async def test_fresh_creates(empty: Store) -> None:
 async def test_a_missing_end_is_told(empty: Store) -> None:
     writer = await _two_children_and_two_addresses(empty)
     rows = [{"start": "c1", "end": "c2"}, {"start": "c1", "end": "c3"}]
-    with pytest.raises(BadInput, match=r"1 rows of SIBLING_OF name a Child or Child that is not in the graph"):
+    with pytest.raises(BadInput, match=r"1 rows of SIBLING_OF name a node that is not in the graph"):
         await writer.relationships("SIBLING_OF", "Child", "Child", rows)
 
 
