@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
@@ -43,6 +44,7 @@ def serve_api(*, host: str | None, port: int | None, seed_when_empty: str | None
     given = {"host": host, "port": port}
     settings = read_settings(**{name: value for name, value in given.items() if value is not None})
     library = load_library(settings.queries)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
     facts: list[Facts] = []
     with ExitStack() as display:
         progress = display.enter_context(progress_shown())
