@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.answer import CompilingAnswerer
@@ -10,8 +10,10 @@ from api.compiler.context import Bounds
 from api.documents import Documents
 from api.limits import Limits
 from api.policy import INVESTIGATOR, Actor
+from api.schema import build_schema, core_schema
 from graph.model import MODEL
 from graph.store import Store
+from queries.question import Question
 from tests.compiler.compiling import CURSORS, library, schema
 
 ACTOR = Actor("tester", INVESTIGATOR)
@@ -20,15 +22,17 @@ ACTOR = Actor("tester", INVESTIGATOR)
 class Asker:
     """Answers documents; the same one keeps what it compiled."""
 
-    def __init__(self, store: Store, bounds: Bounds = Bounds()) -> None:  # noqa: B008
-        self._documents = Documents(schema(), limits=Limits())
+    def __init__(self, store: Store, questions: Sequence[Question] | None = None) -> None:
+        asked = list(library()) if questions is None else questions
+        core = schema() if questions is None else core_schema(build_schema(MODEL, asked))
+        self._documents = Documents(core, limits=Limits())
         self._answerer = CompilingAnswerer(
-            schema=schema(),
+            schema=core,
             model=MODEL,
-            questions={question.name: question for question in library()},
+            questions={question.name: question for question in asked},
             reader=store,
             cursors=CURSORS,
-            bounds=bounds,
+            bounds=Bounds(),
         )
 
     async def __call__(self, document: str, /, **variables: object) -> Any:
