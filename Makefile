@@ -10,12 +10,12 @@ IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 # The first of these that is new enough makes the environment; say `make PYTHON=...` to choose one.
 PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
 
-.PHONY: help run install test check lint types layers pages locks format lock upgrade clean
+.PHONY: help run install test check lint types layers pages locks format playground pictures lock upgrade clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUNTIME) ## Start the database, fill it with the demo when it is empty, and serve the API
 	@$(BIN)/sightline serve --seed-when-empty demo
@@ -40,6 +40,7 @@ layers: $(DEVELOPMENT)
 pages: $(DEVELOPMENT)
 	@$(BIN)/python -m api.schema schema.graphql --check
 	@$(BIN)/python -m graph.dictionary docs/data-dictionary.md --check
+	@$(BIN)/python -m api.playground
 
 locks: $(DEVELOPMENT)
 	@$(BIN)/python .ci/locks.py --check
@@ -49,6 +50,12 @@ format: $(DEVELOPMENT) ## Mend style, and write the schema and the data dictiona
 	@$(BIN)/ruff format
 	@$(BIN)/python -m api.schema schema.graphql
 	@$(BIN)/python -m graph.dictionary docs/data-dictionary.md
+
+playground: ## Build the playground anew from its sources; this alone needs Node, 20 or newer
+	@cd api/playground/web && npm ci --silent && npm run --silent build
+
+pictures: $(DEVELOPMENT) ## Take the README's pictures anew, of the running playground
+	@$(BIN)/python -m docs.pictures.take
 
 lock: $(DEVELOPMENT) ## Lock the dependencies that pyproject.toml asks for
 	@$(BIN)/python .ci/locks.py

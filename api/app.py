@@ -22,6 +22,7 @@ from api.headers import JSON, read_headers
 from api.health import Readiness, healthz
 from api.introspection import Introspection
 from api.limits import Limits
+from api.playground.pages import Playground
 from api.policy import READ_SCHEMA
 from api.responses import reply_to_error
 from graph.errors import SightlineError
@@ -35,16 +36,17 @@ def create_app(
     readiness: Callable[[], Awaitable[bool]],
     token_key: bytes,
     limits: Limits | None = None,
+    playground: Playground | None = None,
     lifespan: Lifespan[Starlette] | None = None,
 ) -> Starlette:
     """Return the ASGI application.
 
     `schema` is what documents are validated against, `schema_text` what `/schema.graphql` shows; both need a
     token, as does everything but the health checks. `readiness` tells whether the database answers.
-    `token_key` is the derived key of `api.keys.TOKENS`. `lifespan` opens and closes what the answerer uses.
+    `token_key` is the derived key of `api.keys.TOKENS`. Without a `playground` there is no page. `lifespan` opens and closes what the answerer uses.
     """
     limits = limits or Limits()
-    authenticator = Authenticator(token_key)
+    authenticator = Authenticator(token_key, sessions=playground and playground.sessions)
     introspection = Introspection(schema, answerer, limits=limits)
     endpoint = GraphQLEndpoint(schema=schema, answerer=introspection, authenticator=authenticator, limits=limits)
 
@@ -59,6 +61,7 @@ def create_app(
             Route("/schema.graphql", schema_graphql),
             Route("/healthz", healthz),
             Route("/readyz", Readiness(readiness).readyz),
+            *(playground.routes() if playground else ()),
         ],
         middleware=[Middleware(Envelope)],
         exception_handlers=handlers,

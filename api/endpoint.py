@@ -51,7 +51,7 @@ class GraphQLEndpoint:
         await reply.send(send)
 
     async def _answer(self, scope: Scope, headers: Headers, receive: Receive) -> Answer:
-        actor = self._authenticator.actor(headers.authorization)
+        actor = self._authenticator.sender(headers, method=scope["method"])
         actor.require(ASK)
         if scope["method"] not in ("GET", "POST"):
             raise RequestRefused("Use GET or POST.", status=405, headers=[(b"allow", b"GET, POST")])

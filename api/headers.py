@@ -18,13 +18,17 @@ _UTF_8 = ("utf-8", "utf8")
 
 @dataclass(slots=True)
 class Headers:
-    """The headers that are read, as sent; repeated ones are joined by a comma."""
+    """The headers that are read, as sent; repeated ones are joined by a comma, cookies by a semicolon."""
 
     accept: bytes | None = None
     authorization: bytes | None = None
     content_type: bytes | None = None
     content_length: bytes | None = None
     content_encoding: bytes | None = None
+    cookie: bytes | None = None
+    host: bytes | None = None
+    origin: bytes | None = None
+    fetch_site: bytes | None = None
 
     def body_type(self) -> tuple[str, str]:
         """Return the body's media type and charset, in lower case; UTF-8 when none is given."""
@@ -47,6 +51,10 @@ _NAMES = {
     b"content-type": "content_type",
     b"content-length": "content_length",
     b"content-encoding": "content_encoding",
+    b"cookie": "cookie",
+    b"host": "host",
+    b"origin": "origin",
+    b"sec-fetch-site": "fetch_site",
 }
 
 
@@ -57,7 +65,8 @@ def read_headers(scope: Scope) -> Headers:
         field = _NAMES.get(name)
         if field is not None:
             before = getattr(headers, field)
-            setattr(headers, field, value if before is None else before + b", " + value)
+            joint = b"; " if field == "cookie" else b", "
+            setattr(headers, field, value if before is None else before + joint + value)
     return headers
 
 

@@ -17,6 +17,7 @@ from graph.settings import Settings
 
 TOKENS = "tokens"
 CURSORS = "cursors"
+SESSIONS = "sessions"
 
 _FILE = "secret.key"
 _SHORTEST = 32
@@ -34,13 +35,20 @@ def secret_key(settings: Settings) -> bytes:
         if len(value) < _SHORTEST:
             raise BadInput(f"SIGHTLINE_SECRET_KEY has fewer than {_SHORTEST} characters; give it a longer random text.")
         return value.encode()
-    path = settings.data_dir / _FILE
+    return file_key(settings.data_dir / _FILE, instead="set SIGHTLINE_SECRET_KEY")
+
+
+def file_key(path: Path, *, instead: str) -> bytes:
+    """Return the secret that a file holds, made once; `instead` says what to do when it cannot be mended.
+
+    Raises `BadInput` when the file cannot be made, read or believed.
+    """
     try:
         return _read(path) if path.exists() else _create(path)
     except (OSError, Timeout) as error:
         reason = getattr(error, "strerror", None) or "it is locked by another process"
         raise BadInput(
-            f"The secret key {path} cannot be used ({reason}); mend that or set SIGHTLINE_SECRET_KEY."
+            f"The secret key {path} cannot be used ({reason}); mend that or {instead}."
         ) from error
 
 
@@ -53,7 +61,7 @@ def _create(path: Path) -> bytes:
     path.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{path}.lock", timeout=_PATIENCE):
         if not path.exists():
-            descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f"{_FILE}.")
+            descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
             try:
                 with os.fdopen(descriptor, "w", encoding="ascii") as file:
                     file.write(secrets.token_urlsafe(_SHORTEST) + "\n")

@@ -10,8 +10,11 @@ from api.answer import CompilingAnswerer
 from api.app import create_app
 from api.compiler.context import Bounds
 from api.cursors import CursorBox
-from api.keys import CURSORS, TOKENS, derived_key, secret_key
+from api.keys import CURSORS, SESSIONS, TOKENS, derived_key, secret_key
+from api.playground.pages import Playground
 from api.schema import build_schema, core_schema, schema_text
+from api.sessions import Sessions
+from api.sign_in import SignIns
 from graph.model import MODEL
 from graph.settings import Settings
 from graph.store import Store
@@ -44,4 +47,10 @@ def create_service(settings: Settings, store: Store, questions: Sequence[Questio
         answerer=answerer,
         readiness=readiness,
         token_key=derived_key(secret, TOKENS),
+        playground=Playground(
+            sessions=Sessions(derived_key(secret, SESSIONS)),
+            sign_ins=SignIns(settings.data_dir),
+            questions=questions,
+            page=settings.max_page_size,
+        ),
     )

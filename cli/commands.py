@@ -149,6 +149,21 @@ def token(
     print_token(name=name, days=days)
 
 
+@app.command("sign-in", epilog=examples("sightline sign-in", "sightline sign-in --port 9000"))
+def sign_in(
+    host: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Address of the server, instead of SIGHTLINE_HOST.")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Port of the server, instead of SIGHTLINE_PORT.")
+    ] = None,
+) -> None:
+    """Print an address that signs a browser in to the playground: once, within 15 minutes."""
+    from cli.signing_in import print_sign_in
+
+    print_sign_in(host=host, port=port)
+
+
 @schema_app.command(
     "print",
     epilog=examples("sightline schema print > schema.graphql", "SIGHTLINE_QUERIES=my/questions sightline schema print"),

@@ -15,7 +15,7 @@ from api.assembly import open_service
 from api.server import serve
 from cli.seeding import fill
 from cli.terminal import progress_shown
-from cli.tokens import make_token
+from cli.tokens import make_token, sign_in_address
 from graph.census import Census, take_census
 from graph.contents import Dataset, needs_seed, read_dataset
 from graph.open import Access, Opened
@@ -70,6 +70,8 @@ def greeting(address: str, settings: Settings, library: QueryLibrary, facts: Fac
     """Return what is said when the API answers; it ends with a command line that asks it something."""
     url = reachable(address)
     lines = {
+        "Playground": sign_in_address(settings, url),
+        "": "works once, within 15 minutes; `sightline sign-in` prints another",
         "API": f"{url}/graphql",
         "Schema": f"{url}/schema.graphql",
         "Database": _database(settings, facts.access),

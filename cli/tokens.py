@@ -8,6 +8,7 @@ import typer
 
 from api.keys import TOKENS, derived_key, secret_key
 from api.policy import INVESTIGATOR, Actor
+from api.sign_in import SignIns
 from api.tokens import issue_token
 from graph.errors import BadInput
 from graph.settings import Settings, read_settings
@@ -26,3 +27,8 @@ def make_token(settings: Settings, *, name: str, lifetime: timedelta) -> str:
     """Return a token that the API of these settings accepts."""
     key = derived_key(secret_key(settings), TOKENS)
     return issue_token(key, Actor(name, INVESTIGATOR), lifetime)
+
+
+def sign_in_address(settings: Settings, url: str) -> str:
+    """Return an address below the URL that signs a browser in once, soon; raises `BadInput`."""
+    return f"{url}/sign-in?token={SignIns(settings.data_dir).issue(Actor('playground', INVESTIGATOR))}"

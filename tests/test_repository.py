@@ -13,6 +13,8 @@ ROOT = Path(__file__).parent.parent
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 60
 MADE = {
+    "dist",
+    "node_modules",
     ".git",
     ".venv",
     ".hypothesis",
@@ -23,7 +25,7 @@ MADE = {
     "__pycache__",
     "sightline.egg-info",
 }
-"""Folders that git does not keep."""
+"""Folders that git does not keep, and the built playground."""
 
 REGISTRIES = (
     ("pypi", "org"),

@@ -1,0 +1,103 @@
+"""What the playground knows of each question: its words, its parameters, and a document that asks it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from graphql import FieldNode, GraphQLSyntaxError, OperationDefinitionNode, parse, print_ast
+
+from queries.question import TODAY, Parameter, Question
+from queries.values import SCALARS
+
+_LEANS = re.compile(r"\$|\.\.\.(?!\s*on\b)")
+"""A variable or a fragment that stands elsewhere in the document."""
+
+
+def describe_questions(questions: Sequence[Question], *, page: int) -> dict[str, Any]:
+    """Return what the page is told of the library, as JSON types; `page` is the largest number of rows at once."""
+    return {"questions": [_describe(question) for question in questions], "maxPageSize": page}
+
+
+def question_document(question: Question) -> str:
+    """Return an operation that asks the question, with the selection of its example and a variable each parameter.
+
+    The number of rows is the variable `first`.
+    """
+    types = {parameter.name: _variable_type(parameter) for parameter in question.parameters} | {"first": "Int"}
+    variables = ", ".join(f"${name}: {type_}" for name, type_ in types.items())
+    arguments = ", ".join(f"{name}: ${name}" for name in types)
+    operation = question.name[0].upper() + question.name[1:]
+    document = parse(f"query {operation}({variables}) {{ {question.name}({arguments}) {_selection(question)} }}")
+    return print_ast(document)
+
+
+def _describe(question: Question) -> dict[str, Any]:
+    return {
+        "name": question.name,
+        "title": question.title,
+        "text": question.text,
+        "source": question.source,
+        "severity": question.severity.value,
+        "parameters": [_describe_parameter(parameter) for parameter in question.parameters],
+        "columns": [{"name": column.name, "type": column.kind, "doc": column.doc} for column in question.columns],
+        "document": question_document(question),
+    }
+
+
+def _describe_parameter(parameter: Parameter) -> dict[str, Any]:
+    enumeration = parameter.enumeration
+    choices = (
+        [{"value": enumeration.graphql_name(value), "doc": doc} for value, doc in enumeration.values.items()]
+        if enumeration
+        else []
+    )
+    return {
+        "name": parameter.name,
+        "type": parameter.type,
+        "doc": parameter.doc,
+        "required": parameter.required,
+        "default": _default(parameter),
+        "minimum": parameter.minimum,
+        "choices": choices,
+    }
+
+
+def _default(parameter: Parameter) -> object:
+    """Return the default as JSON; the day of asking is left to the server, so that it is the same in every place."""
+    if parameter.default == TODAY:
+        return None
+    if isinstance(parameter.default, date):
+        return parameter.default.isoformat()
+    if parameter.enumeration is not None and isinstance(parameter.default, str):
+        return parameter.enumeration.graphql_name(parameter.default)
+    return parameter.default
+
+
+def _variable_type(parameter: Parameter) -> str:
+    return f"{parameter.type.rstrip('!')}!" if parameter.required else parameter.type
+
+
+def _selection(question: Question) -> str:
+    """Return the example's selection below the question's field; the plain columns when it cannot stand alone."""
+    for field in _fields(question.example):
+        if field.name.value == question.name and field.selection_set is not None:
+            selection = print_ast(field.selection_set)
+            if not _LEANS.search(selection):
+                return selection
+    columns = " ".join(
+        column.name if column.kind in SCALARS else f"{column.name} {{ id key }}" for column in question.columns
+    )
+    return f"{{ totalCount nodes {{ {columns} }} }}"
+
+
+def _fields(document: str) -> list[FieldNode]:
+    try:
+        definitions = parse(document).definitions
+    except GraphQLSyntaxError:
+        return []
+    operations = [definition for definition in definitions if isinstance(definition, OperationDefinitionNode)]
+    selections = [selection for operation in operations for selection in operation.selection_set.selections]
+    return [selection for selection in selections if isinstance(selection, FieldNode)]

@@ -1,0 +1,132 @@
+/** The answer, as JSON, table or graph, with how long it took and how many rows it has. */
+import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
+import { useEffect, useState } from "react";
+import { Graph } from "./Graph";
+import { type Outcome, type Part, partsOf, useOutcome } from "./outcome";
+import { Table } from "./Table";
+import { chooseWide, useWide } from "./width";
+
+const VIEWS = ["Table", "Graph", "JSON"] as const;
+type View = (typeof VIEWS)[number];
+
+export function Results() {
+  const outcome = useOutcome();
+  const { stop } = useGraphiQLActions();
+  const [view, setView] = useState<View>("Table");
+  const wide = useWide();
+  useSmallerLetters();
+  const parts = partsOf(outcome.data);
+  const [chosen, setChosen] = useState("");
+  const part = parts.find(({ name }) => name === chosen) ?? parts[0];
+  useEffect(() => {
+    document.body.dataset.view = view;
+    document.body.classList.toggle("sl-wide", wide);
+  }, [view, wide]);
+  return (
+    <section className="sl-results" aria-label="Answer">
+      <div className="sl-bar">
+        <div role="tablist" aria-label="Show the answer as" className="sl-tabs" onKeyDown={moveFocus}>
+          {VIEWS.map((name) => (
+            <button
+              key={name}
+              type="button"
+              role="tab"
+              id={`sl-tab-${name}`}
+              aria-selected={view === name}
+              aria-controls="sl-view"
+              tabIndex={view === name ? 0 : -1}
+              onClick={() => setView(name)}
+            >
+              {name}
+            </button>
+          ))}
+        </div>
+        {parts.length > 1 && view === "Table" && (
+          <select
+            className="sl-input"
+            aria-label="Part of the answer"
+            value={part?.name}
+            onChange={(event) => setChosen(event.target.value)}
+          >
+            {parts.map(({ name }) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        )}
+        <span role="status" className="sl-status">
+          {summary(outcome, part)}
+        </span>
+        {outcome.state === "running" && (
+          <button type="button" className="sl-button sl-cancel" onClick={stop}>
+            Cancel
+          </button>
+        )}
+        <button type="button" className="sl-button" aria-pressed={wide} onClick={() => chooseWide(!wide)}>
+          Wide
+        </button>
+      </div>
+      <div id="sl-view" role="tabpanel" aria-labelledby={`sl-tab-${view}`} className="sl-view">
+        {view !== "JSON" && <Shown view={view} outcome={outcome} part={part} />}
+      </div>
+    </section>
+  );
+}
+
+/** Gives the editors the size of letters that the rest of the page has. */
+function useSmallerLetters(): void {
+  const editors = useGraphiQL((state) => ({
+    query: state.queryEditor,
+    variables: state.variableEditor,
+    headers: state.headerEditor,
+    response: state.responseEditor,
+  }));
+  useEffect(() => {
+    for (const editor of Object.values(editors)) editor?.updateOptions({ fontSize: 12.5, lineHeight: 18 });
+  }, Object.values(editors));
+}
+
+function Shown({ view, outcome, part }: { view: View; outcome: Outcome; part: Part | undefined }) {
+  if (outcome.state === "running") return <p className="sl-empty">Asking…</p>;
+  return (
+    <>
+      {outcome.errors.map((message, index) => (
+        <p key={index} role="alert" className="sl-error">
+          {message}
+        </p>
+      ))}
+      {!outcome.data || !part ? (
+        !outcome.errors.length && <p className="sl-empty">{idle(outcome)}</p>
+      ) : view === "Graph" ? (
+        <Graph data={outcome.data} />
+      ) : part.rows.length ? (
+        <Table key={part.name} name={part.name} values={part.rows} />
+      ) : (
+        <p className="sl-empty">No rows.</p>
+      )}
+    </>
+  );
+}
+
+function idle(outcome: Outcome): string {
+  return outcome.state === "cancelled" ? "Cancelled; nothing runs any more." : "Run a question, or an operation of your own.";
+}
+
+function summary(outcome: Outcome, part: Part | undefined): string {
+  if (outcome.state === "none") return "";
+  if (outcome.state === "running") return "Running…";
+  const time = `${(outcome.milliseconds / 1000).toFixed(outcome.milliseconds < 10_000 ? 2 : 0)} s`;
+  if (outcome.state === "cancelled") return `Cancelled after ${time}`;
+  if (!part) return outcome.state === "failed" ? `Failed after ${time}` : time;
+  const count = part.rows.length.toLocaleString("en");
+  const of = part.total !== null && part.total !== part.rows.length ? ` of ${part.total.toLocaleString("en")}` : "";
+  return `${count}${of} ${part.rows.length === 1 && !of ? "row" : "rows"} in ${time}`;
+}
+
+function moveFocus(event: React.KeyboardEvent<HTMLDivElement>): void {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step) return;
+  const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>("[role=tab]")];
+  const next = tabs[(tabs.indexOf(document.activeElement as HTMLElement) + step + tabs.length) % tabs.length];
+  next?.focus();
+  next?.click();
+}

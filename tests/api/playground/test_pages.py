@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+
+from api.app import create_app
+from api.playground.files import built_files
+from api.playground.pages import POLICY, Playground
+from api.policy import INVESTIGATOR, Actor
+from api.sessions import Sessions
+from api.sign_in import SignIns
+from queries.library import load_library
+from tests.api.conftest import SCHEMA, always, execute
+
+ORIGIN = "http://sightline"
+ACTOR = Actor("an analyst", INVESTIGATOR)
+
+
+@pytest.fixture
+def sign_ins(tmp_path: Path) -> SignIns:
+    return SignIns(tmp_path)
+
+
+@pytest.fixture
+def visitor(sign_ins: SignIns) -> httpx.AsyncClient:
+    """A browser that is not signed in."""
+    app = create_app(
+        schema=SCHEMA,
+        schema_text="",
+        answerer=execute,
+        readiness=always,
+        token_key=b"k" * 32,
+        playground=Playground(Sessions(b"s" * 32), sign_ins, list(load_library()), 100),
+    )
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ORIGIN)
+
+
+@pytest.fixture
+async def analyst(visitor: httpx.AsyncClient, sign_ins: SignIns) -> httpx.AsyncClient:
+    """A browser that is signed in."""
+    response = await visitor.get("/sign-in", params={"token": sign_ins.issue(ACTOR)})
+    assert (response.status_code, response.headers["location"]) == (303, "/")
+    return visitor
+
+
+async def test_who_is_not_signed_in_is_told_how(visitor: httpx.AsyncClient) -> None:
+    response = await visitor.get("/")
+    assert response.status_code == 401
+    assert "sightline sign-in" in response.text
+    assert response.headers["content-security-policy"].startswith("default-src 'none'; style-src 'sha256-")
+    for path in ("/playground/questions.json", *(f"/playground/{path}" for path in built_files())):
+        assert (await visitor.get(path)).status_code == 401
+
+
+async def test_a_sign_in_address_works_once(visitor: httpx.AsyncClient, sign_ins: SignIns) -> None:
+    token = sign_ins.issue(ACTOR)
+    first = await visitor.get("/sign-in", params={"token": token})
+    assert first.status_code == 303
+    assert re.search(r"; HttpOnly; SameSite=Strict$", first.headers["set-cookie"])
+    assert (first.headers["cache-control"], first.headers["referrer-policy"]) == ("no-store", "no-referrer")
+    second = await visitor.get("/sign-in", params={"token": token})
+    assert (second.status_code, "used already" in second.text) == (401, True)
+    assert "set-cookie" not in second.headers
+
+
+async def test_the_page_is_sent_under_a_strict_policy(analyst: httpx.AsyncClient) -> None:
+    page = await analyst.get("/")
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert page.headers["content-security-policy"] == POLICY
+    assert page.headers["cache-control"] == "no-store"
+    assert "unsafe-eval" not in POLICY
+    assert "script-src 'self';" in POLICY
+    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\bon\w+=|https?:", page.text)
+
+
+async def test_files_are_kept_and_sent_as_the_browser_takes_them(analyst: httpx.AsyncClient) -> None:
+    for path, file in built_files().items():
+        if path == "index.html":
+            continue
+        packed = await analyst.get(f"/playground/{path}", headers={"accept-encoding": "gzip"})
+        flat = await analyst.get(f"/playground/{path}", headers={"accept-encoding": "identity"})
+        assert packed.headers["content-encoding"] == "gzip"
+        assert "content-encoding" not in flat.headers
+        assert packed.content == flat.content == gzip.decompress(file.body)
+        assert packed.headers["cache-control"] == "private, max-age=31536000, immutable"
+        assert packed.headers["vary"] == "accept-encoding"
+
+
+async def test_the_cookie_asks_by_post_from_the_page_alone(analyst: httpx.AsyncClient) -> None:
+    body = {"query": "{ greeting }"}
+    page = {"origin": ORIGIN, "sec-fetch-site": "same-origin"}
+    own = await analyst.post("/graphql", json=body, headers=page)
+    assert own.json() == {"data": {"greeting": "hello"}}
+    refused = [
+        await analyst.get("/graphql", params=body, headers=page),
+        await analyst.post("/graphql", json=body),
+        await analyst.post("/graphql", json=body, headers={"origin": "http://elsewhere.example"}),
+        await analyst.post("/graphql", json=body, headers={**page, "sec-fetch-site": "cross-site"}),
+    ]
+    assert [response.status_code for response in refused] == [401] * 4
+    form = await analyst.post("/graphql", data=body, headers=page)
+    assert form.status_code == 415
+
+
+async def test_a_token_decides_whatever_cookie_goes_along(analyst: httpx.AsyncClient, token: str) -> None:
+    params = {"query": "{ greeting }"}
+    good = await analyst.get("/graphql", params=params, headers={"authorization": f"Bearer {token}"})
+    assert good.status_code == 200
+    bad = await analyst.post(
+        "/graphql", json=params, headers={"authorization": "Bearer x", "origin": ORIGIN, "sec-fetch-site": "same-origin"}
+    )
+    assert bad.status_code == 401
+
+
+async def test_signing_out_ends_the_session(analyst: httpx.AsyncClient) -> None:
+    assert (await analyst.post("/sign-out", headers={"origin": "http://elsewhere.example"})).status_code == 403
+    assert (await analyst.get("/")).status_code == 200
+    assert (await analyst.post("/sign-out", headers={"origin": ORIGIN})).status_code == 303
+    assert (await analyst.get("/")).status_code == 401
+
+
+async def test_the_questions_are_told(analyst: httpx.AsyncClient) -> None:
+    told = (await analyst.get("/playground/questions.json")).json()
+    assert [question["name"] for question in told["questions"]] == [question.name for question in load_library()]
+    assert told["maxPageSize"] == 100
+
+
+@pytest.mark.parametrize("path", ["index.html", "nothing.js", "../files.py", "%2e%2e/files.py"])
+async def test_nothing_else_is_sent(analyst: httpx.AsyncClient, path: str) -> None:
+    response = await analyst.get(f"/playground/{path}")
+    assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (404, "NOT_FOUND")

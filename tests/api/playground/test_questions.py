@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from graphql import parse, validate
+
+from api.playground.questions import describe_questions, question_document
+from api.schema import build_schema, core_schema
+from graph.model import MODEL
+from queries.library import load_library
+from queries.question import Parameter, Question
+
+QUESTIONS = list(load_library())
+SPONSORS = load_library()["sponsorsWithMultipleChildren"]
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_documents_fit_the_schema(question: Question) -> None:
+    schema = core_schema(build_schema(MODEL, QUESTIONS))
+    assert validate(schema, parse(question_document(question))) == []
+
+
+def test_a_document_has_a_variable_for_each_parameter() -> None:
+    head = question_document(SPONSORS).partition(")")[0]
+    assert head == "query SponsorsWithMultipleChildren($minChildren: Int, $asOf: Date, $first: Int"
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        "{ sponsorsWithMultipleChildren { nodes { ...row } } } fragment row on SponsorsWithMultipleChildrenRow { childCount }",
+        "query ($n: Int) { sponsorsWithMultipleChildren { nodes { sponsor { children(first: $n) { totalCount } } } } }",
+        "{ sponsorsWithMultipleChildren }",
+        "{ sponsorsWithMultipleChildren",
+    ],
+)
+def test_an_example_that_cannot_stand_alone_gives_the_columns(example: str) -> None:
+    document = question_document(replace(SPONSORS, example=example))
+    assert " ".join(document.split("{", 2)[2].split()) == (
+        "totalCount nodes { sponsor { id key } childCount unrelatedCount } } }"
+    )
+
+
+def test_what_the_form_needs_is_told() -> None:
+    parameters = (
+        Parameter("least", "Int", 2, "Least.", minimum=1),
+        Parameter("day", "Date", date(2024, 5, 31), "A day."),
+        Parameter("name", "String", None, "A name."),
+    )
+    (told,) = describe_questions([replace(SPONSORS, parameters=parameters)], page=100)["questions"]
+    assert [(entry["default"], entry["required"], entry["minimum"]) for entry in told["parameters"]] == [
+        (2, False, 1),
+        ("2024-05-31", False, None),
+        (None, True, None),
+    ]
+    assert "$name: String!" in told["document"]
+    assert (told["severity"], told["title"]) == ("HIGH", "Sponsors of several children")
