@@ -4,6 +4,7 @@ import { explorerPlugin } from "@graphiql/plugin-explorer";
 import { HISTORY_PLUGIN } from "@graphiql/plugin-history";
 import { GraphiQL } from "graphiql";
 import type { GraphQLSchema } from "graphql";
+import { EDITOR_THEMES } from "./editors";
 import { makeFetcher } from "./fetcher";
 import { LIBRARY } from "./Library";
 import { memoryStorage } from "./memory";
@@ -37,6 +38,7 @@ export function App() {
       shouldPersistHeaders={false}
       showPersistHeadersSettings={false}
       defaultQuery={WELCOME}
+      editorTheme={EDITOR_THEMES}
       onSchemaChange={(changed) => {
         schema = changed;
       }}

@@ -1,6 +1,7 @@
 /** The answer, as JSON, table or graph, with how long it took and how many rows it has. */
-import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
+import { useGraphiQLActions } from "@graphiql/react";
 import { useEffect, useState } from "react";
+import { useEditorTheme, useSmallerLetters } from "./editors";
 import { Graph } from "./Graph";
 import { type Outcome, type Part, partsOf, useOutcome } from "./outcome";
 import { Table } from "./Table";
@@ -15,6 +16,7 @@ export function Results() {
   const [view, setView] = useState<View>("Table");
   const wide = useWide();
   useSmallerLetters();
+  useEditorTheme();
   const parts = partsOf(outcome.data);
   const [chosen, setChosen] = useState("");
   const part = parts.find(({ name }) => name === chosen) ?? parts[0];
@@ -70,19 +72,6 @@ export function Results() {
       </div>
     </section>
   );
-}
-
-/** Gives the editors the size of letters that the rest of the page has. */
-function useSmallerLetters(): void {
-  const editors = useGraphiQL((state) => ({
-    query: state.queryEditor,
-    variables: state.variableEditor,
-    headers: state.headerEditor,
-    response: state.responseEditor,
-  }));
-  useEffect(() => {
-    for (const editor of Object.values(editors)) editor?.updateOptions({ fontSize: 12.5, lineHeight: 18 });
-  }, Object.values(editors));
 }
 
 function Shown({ view, outcome, part }: { view: View; outcome: Outcome; part: Part | undefined }) {
