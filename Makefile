@@ -55,7 +55,7 @@ playground: ## Build the playground anew from its sources; this alone needs Node
 	@cd api/playground/web && npm ci --silent && npm run --silent build
 
 pictures: $(DEVELOPMENT) ## Take the README's pictures anew, of the running playground
-	@$(BIN)/python -m docs.pictures.take
+	@$(BIN)/python -m tests.pictures
 
 lock: $(DEVELOPMENT) ## Lock the dependencies that pyproject.toml asks for
 	@$(BIN)/python .ci/locks.py

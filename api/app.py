@@ -43,10 +43,11 @@ def create_app(
 
     `schema` is what documents are validated against, `schema_text` what `/schema.graphql` shows; both need a
     token, as does everything but the health checks. `readiness` tells whether the database answers.
-    `token_key` is the derived key of `api.keys.TOKENS`. Without a `playground` there is no page. `lifespan` opens and closes what the answerer uses.
+    `token_key` is the derived key of `api.keys.TOKENS`. Without a `playground` there is no page. `lifespan`
+    opens and closes what the answerer uses.
     """
     limits = limits or Limits()
-    authenticator = Authenticator(token_key, sessions=playground and playground.sessions)
+    authenticator = Authenticator(token_key, sessions=playground.sessions if playground else None)
     introspection = Introspection(schema, answerer, limits=limits)
     endpoint = GraphQLEndpoint(schema=schema, answerer=introspection, authenticator=authenticator, limits=limits)
 

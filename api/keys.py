@@ -47,9 +47,7 @@ def file_key(path: Path, *, instead: str) -> bytes:
         return _read(path) if path.exists() else _create(path)
     except (OSError, Timeout) as error:
         reason = getattr(error, "strerror", None) or "it is locked by another process"
-        raise BadInput(
-            f"The secret key {path} cannot be used ({reason}); mend that or {instead}."
-        ) from error
+        raise BadInput(f"The secret key {path} cannot be used ({reason}); mend that or {instead}.") from error
 
 
 def derived_key(secret: bytes, purpose: str) -> bytes:

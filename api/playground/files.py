@@ -46,7 +46,7 @@ def built_files(folder: Path = BUILT) -> dict[str, BuiltFile]:
 
 
 def stale_files(root: Path = HERE) -> list[str]:
-    """Return the paths of the files that differ from what the last build saw and made, sorted; none when it is fresh."""
+    """Return the paths, sorted, of files that differ from what the last build saw and made; none when it is fresh."""
     manifest = root / BUILT.name / MANIFEST
     lines = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
     noted = {path: digest for digest, _, path in (line.partition("  ") for line in lines)}

@@ -18,7 +18,9 @@ code { display: block; padding: .6rem .8rem; border: 1px solid; border-color: Gr
 """
 _DIGEST = b64encode(sha256(_STYLE.encode()).digest()).decode()
 
-POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+POLICY = (
+    f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 
 def greeting_page(sentence: str) -> str:

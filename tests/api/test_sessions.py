@@ -21,7 +21,7 @@ def cookie(sessions: Sessions) -> bytes:
 def sent(sessions: Sessions, **headers: bytes) -> Headers:
     """Headers as the page's own requests have them, but for what is given."""
     usual = {"cookie": cookie(sessions), "host": b"127.0.0.1:8000", "origin": b"http://127.0.0.1:8000"}
-    return Headers(**{**usual, "fetch_site": b"same-origin", **headers})  # type: ignore[arg-type]
+    return Headers(**{**usual, "fetch_site": b"same-origin", **headers})
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites() -> None:

@@ -58,6 +58,11 @@ def post(line: str) -> httpx.Response:
     return httpx.post(words[2], headers=headers, content=words[words.index("--data") + 1])
 
 
+def sign_in(greeting: list[str]) -> httpx.Response:
+    """Open the address for the browser."""
+    return httpx.get(next(line.split()[1] for line in greeting if line.startswith("  Playground ")))
+
+
 def paste(line: str) -> object:
     """Run a line in a shell, as it stands."""
     return json.loads(subprocess.run(["bash", "-c", line], capture_output=True, timeout=30, check=True).stdout)
@@ -72,12 +77,14 @@ async def test_the_greeting_ends_with_a_line_that_works(environment: Mapping[str
     with serving(environment) as (process, greeting):
         answer = post(greeting[-1])
         pasted = paste(greeting[-1])
+        signed_in = sign_in(greeting)
         status, seconds = stop(process, signal.SIGINT)
 
     asked = answer.json()["data"]["sponsorsWithMultipleChildren"]
     assert asked["totalCount"] == 1
     assert asked["nodes"][0]["sponsor"] == {"firstName": None, "lastName": "Reyes"}
     assert pasted == answer.json()
+    assert (signed_in.status_code, signed_in.headers["location"]) == (303, "/")
     assert any("3 children, 7 nodes, 6 relationships" in line for line in greeting)
     assert (status, seconds < STOPPED) == (0, True)
 

@@ -9,7 +9,7 @@ import pytest
 
 from api.playground.files import HERE, MANIFEST, built_files, stale_files
 
-OUTSIDE = re.compile(rb"""(?:src|href)=["']?(?:https?:)?//|@import[^;]*https?:|url\(["']?https?:|\besm\.sh\b|unpkg\.com""")
+OUTSIDE = re.compile(rb"""(?:src|href)=["']?(?:https?:)?//|@import[^;]*https?:|url\(["']?https?:""")
 
 
 @pytest.fixture

@@ -111,7 +111,9 @@ async def test_a_token_decides_whatever_cookie_goes_along(analyst: httpx.AsyncCl
     good = await analyst.get("/graphql", params=params, headers={"authorization": f"Bearer {token}"})
     assert good.status_code == 200
     bad = await analyst.post(
-        "/graphql", json=params, headers={"authorization": "Bearer x", "origin": ORIGIN, "sec-fetch-site": "same-origin"}
+        "/graphql",
+        json=params,
+        headers={"authorization": "Bearer x", "origin": ORIGIN, "sec-fetch-site": "same-origin"},
     )
     assert bad.status_code == 401
 

@@ -30,7 +30,8 @@ def test_a_document_has_a_variable_for_each_parameter() -> None:
 @pytest.mark.parametrize(
     "example",
     [
-        "{ sponsorsWithMultipleChildren { nodes { ...row } } } fragment row on SponsorsWithMultipleChildrenRow { childCount }",
+        "{ sponsorsWithMultipleChildren { ...all } } "
+        "fragment all on SponsorsWithMultipleChildrenConnection { totalCount }",
         "query ($n: Int) { sponsorsWithMultipleChildren { nodes { sponsor { children(first: $n) { totalCount } } } } }",
         "{ sponsorsWithMultipleChildren }",
         "{ sponsorsWithMultipleChildren",
