@@ -10,7 +10,7 @@ IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 # The first of these that is new enough makes the environment; say `make PYTHON=...` to choose one.
 PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
 
-.PHONY: help run install test check lint types layers pages locks format playground pictures lock upgrade clean
+.PHONY: help run install test check lint types layers pages locks format playground pictures lock upgrade bench clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -62,6 +62,10 @@ lock: $(DEVELOPMENT) ## Lock the dependencies that pyproject.toml asks for
 
 upgrade: $(DEVELOPMENT) ## Lock the newest dependencies that pyproject.toml allows
 	@$(BIN)/python .ci/locks.py --upgrade
+
+bench: $(DEVELOPMENT) ## Time the API against a peer and a limit (Node 20); SCALE, ONLY and BENCH_DATA choose what
+	@$(BIN)/python -m tests.bench $(if $(SCALE),--scale $(SCALE)) $(if $(ONLY),--only $(ONLY)) \
+		$(if $(BENCH_DATA),--data $(BENCH_DATA)) $(BENCH_ARGUMENTS)
 
 clean: ## Remove what was installed and cached here; the data stays
 	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

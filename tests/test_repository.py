@@ -23,6 +23,8 @@ MADE = {
     ".ruff_cache",
     ".import_linter_cache",
     "__pycache__",
+    "build",
+    "node_modules",
     "sightline.egg-info",
 }
 """Folders that git does not keep, and the built playground."""

@@ -1,0 +1,181 @@
+"""The limit: an endpoint written by hand for these workloads alone, over the same store, loop and HTTP parser.
+
+`POST /NAME` takes the list of the statement's values as JSON and answers what the API answers for the workload, made
+by one statement of `limit/` and one comprehension of ours. `python -m tests.bench.limit PORT TOKEN` serves it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from functools import partial
+from hmac import compare_digest
+from pathlib import Path
+from typing import Any
+
+import orjson
+import uvicorn
+import uvloop
+from starlette.types import Receive, Scope, Send
+
+from graph.open import open_store
+from graph.settings import read_settings
+from graph.store import Store
+
+STATEMENTS = Path(__file__).parent / "limit"
+
+
+def _child(c: list[Any]) -> dict[str, Any]:
+    return {"key": c[0], "firstName": c[1], "dateOfBirth": c[2]}
+
+
+def _rows(found: Any) -> dict[str, Any]:
+    return {
+        "children": {
+            "nodes": [
+                {
+                    "key": c[0],
+                    "firstName": c[1],
+                    "lastName": c[2],
+                    "dateOfBirth": c[3],
+                    "sex": c[4],
+                    "countryOfBirth": c[5],
+                    "sponsors": {"nodes": [{"key": s[0], "firstName": s[1], "lastName": s[2]} for s in c[6]]},
+                }
+                for c in found
+            ]
+        }
+    }
+
+
+def _deep(c: Any) -> dict[str, Any]:
+    return {
+        "child": c
+        and {
+            "key": c[0],
+            "firstName": c[1],
+            "lastName": c[2],
+            "placements": {
+                "nodes": [
+                    {"key": p[0], "releasedOn": p[1], "relationship": p[2], "sponsor": p[3] and _sponsor(p[3])}
+                    for p in c[3]
+                ]
+            },
+        }
+    }
+
+
+def _sponsor(s: list[Any]) -> dict[str, Any]:
+    return {
+        "key": s[0],
+        "firstName": s[1],
+        "lastName": s[2],
+        "addresses": {
+            "nodes": [
+                {
+                    "key": a[0],
+                    "street": a[1],
+                    "city": a[2],
+                    "postalArea": a[3] and {"key": a[3][0], "postalCode": a[3][1], "city": a[3][2], "state": a[3][3]},
+                }
+                for a in s[3]
+            ]
+        },
+    }
+
+
+def _page(found: Any) -> dict[str, Any]:
+    return {
+        "sponsors": {
+            "nodes": [
+                {
+                    "key": s[0],
+                    "firstName": s[1],
+                    "lastName": s[2],
+                    "children": {"nodes": [_child(c) for c in s[3]]},
+                    "addresses": {"nodes": [{"key": a[0], "street": a[1], "city": a[2]} for a in s[4]]},
+                }
+                for s in found
+            ]
+        }
+    }
+
+
+def _risk(found: Any) -> dict[str, Any]:
+    return {
+        "sponsorsWithMultipleChildren": {
+            "nodes": [
+                {
+                    "childCount": s[0],
+                    "unrelatedCount": s[1],
+                    "sponsor": {"key": s[2], "lastName": s[3], "children": {"nodes": [_child(c) for c in s[4]]}},
+                }
+                for s in found
+            ]
+        }
+    }
+
+
+def _filter(found: Any) -> dict[str, Any]:
+    return {
+        "children": {
+            "totalCount": found[1],
+            "nodes": [{"key": c[0], "firstName": c[1], "lastName": c[2]} for c in found[0]],
+        }
+    }
+
+
+_SHAPES: Mapping[str, Callable[[Any], dict[str, Any]]] = {
+    "rows": _rows,
+    "deep": _deep,
+    "page": _page,
+    "risk": _risk,
+    "filter": _filter,
+    "variedFilter": _filter,
+    "variedAll": _filter,
+}
+
+
+async def endpoint(
+    routes: Mapping[str, tuple[str, Any]], store: Store, expected: bytes, scope: Scope, receive: Receive, send: Send
+) -> None:
+    """Answer one request by ASGI."""
+    headers = dict(scope["headers"])
+    if not compare_digest(headers.get(b"authorization", b""), expected):
+        await _reply(send, 401, b"{}")
+        return
+    message = await receive()
+    body = message.get("body", b"")
+    while message.get("more_body"):
+        message = await receive()
+        body += message.get("body", b"")
+    statement, shape = routes[scope["path"]]
+    found = await store.read_value(statement, {"p": orjson.loads(body)})
+    await _reply(send, 200, orjson.dumps({"data": shape(found)}))
+
+
+async def _reply(send: Send, status: int, body: bytes) -> None:
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _serve(port: int, token: str) -> None:
+    routes = {f"/{name}": ((STATEMENTS / f"{name}.cypher").read_text(), shape) for name, shape in _SHAPES.items()}
+    async with open_store(read_settings()) as store:
+        app = partial(endpoint, routes, store, f"Bearer {token}".encode())
+        config = uvicorn.Config(
+            app,
+            port=port,
+            http="httptools",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            interface="asgi3",
+        )
+        await uvicorn.Server(config).serve()
+
+
+if __name__ == "__main__":
+    uvloop.run(_serve(int(sys.argv[1]), sys.argv[2]))
