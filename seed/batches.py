@@ -28,9 +28,9 @@ async def write_batches(store: Store, figures: Figures, *, seed: int, progress: 
     blocks = generate(figures, seed=seed)
     while made := await asyncio.to_thread(_next, blocks):
         tables = [block.tables for block in made]
-        sources, sourced = await _write_nodes(writer, tables)
+        sources, sourced = await write_nodes(writer, tables)
         nodes += sources + sourced
-        relationships += sourced + await _write_links(writer, tables)
+        relationships += sourced + await write_links(writer, tables)
         for block in made:
             truth.merge(block.truth)
             children += block.children
@@ -42,7 +42,7 @@ def _next(blocks: Iterator[Made]) -> list[Made]:
     return list(islice(blocks, BLOCKS_AT_ONCE))
 
 
-async def _write_nodes(writer: GraphWriter, blocks: list[Tables]) -> tuple[int, int]:
+async def write_nodes(writer: GraphWriter, blocks: list[Tables]) -> tuple[int, int]:
     """Write sources, then the records of all other labels with their provenance, a few labels at a time.
 
     Returns how many there were of the two.
@@ -67,7 +67,8 @@ async def _write_nodes(writer: GraphWriter, blocks: list[Tables]) -> tuple[int, 
     return sources, sum(await asyncio.gather(*(write(label, rows) for label, rows in sourced.items())))
 
 
-async def _write_links(writer: GraphWriter, blocks: list[Tables]) -> int:
+async def write_links(writer: GraphWriter, blocks: list[Tables]) -> int:
+    """Write the links between the records of blocks, provenance aside, and return how many there were."""
     given: dict[tuple[str, str, str], list[Row]] = {}
     for block in blocks:
         for table in block.links(provenance=False):

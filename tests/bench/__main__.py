@@ -6,55 +6,81 @@ import argparse
 import json
 import subprocess
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
 import uvloop
 from rich.console import Console
 
+from graph.open import Opened
+from tests.bench.both_ways import seed_both_ways
 from tests.bench.graphs import at_scale, some_children
-from tests.bench.measuring import measure, rates
+from tests.bench.growth import growth
+from tests.bench.measuring import connected, measure, rates
 from tests.bench.results import machine, table
+from tests.bench.starting import start_up
 from tests.bench.systems import ROOT, install_peer, systems
 from tests.bench.workloads import workloads
 
-TIMED = ("rows", "deep", "page", "risk", "riskUncounted", "filter", "varied", "throughput")
+TIMED = ("rows", "deep", "page", "risk", "riskUncounted", "filter", "varied")
+DEFAULT = (*TIMED, "throughput", "seed")
+KNOWN = (*DEFAULT, "growth", "start")
+ROUNDS = 5
 console = Console()
 
 
 def main() -> None:
     """Read the options, run what is asked for, and write the figures."""
     given = _arguments()
-    install_peer(given.build / "bench")
-    document = uvloop.run(_bench(given))
+    folder: Path = given.build / "bench"
+    install_peer(folder)
+    document = uvloop.run(_bench(given, folder))
     output: Path = given.build / "bench.json"
     output.write_text(json.dumps(document, indent=2) + "\n")
     console.print(table(document))
+    for name in ("seed", "start", "growth"):
+        if name in document:
+            console.print(name, document[name])
     console.print(f"Written to {output}")
 
 
-async def _bench(given: argparse.Namespace) -> dict[str, Any]:
+async def _bench(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
     document: dict[str, Any] = {"workloads": {}}
     async with at_scale(given.data, given.scale) as (opened, size):
         document["machine"] = machine(
             neo4j=(await opened.store.status()).version, node=_node(), scale=given.scale, **size
         )
-        children = await some_children(opened.store)
-        known = workloads(children)
-        async with systems(opened.access, given.build / "bench") as three:
-            for name in [name for name in given.only if name in known]:
-                console.print(f"{name}: {known[name].doc}")
-                document["workloads"][name] = await measure(known[name], three, turns=given.requests)
-            if "throughput" in given.only:
-                console.print("throughput: the deep query, 16 clients")
-                document["throughput"] = await rates(known["deep"], three, seconds=given.seconds, rounds=5)
+        if {*TIMED, "throughput"} & {*given.only}:
+            await _compare(given, opened, folder, document)
+    if "start" in given.only:
+        console.print("start: to the first answered query, against Neo4j's own start")
+        document["start"] = await start_up(given.data, given.scale, folder, rounds=ROUNDS)
+    if "seed" in given.only:
+        console.print("seed: the same rows through the import tool and in batches")
+        document["seed"] = await seed_both_ways(given.data, given.scale)
+    if "growth" in given.only:
+        console.print("growth: a page in graphs of other sizes")
+        document["growth"] = await growth(given.data, folder, turns=given.requests)
     return document
+
+
+async def _compare(given: argparse.Namespace, opened: Opened, folder: Path, document: dict[str, Any]) -> None:
+    known = workloads(await some_children(opened.store))
+    async with systems(opened.access, folder) as three, AsyncExitStack() as connections:
+        askers = [await connections.enter_async_context(connected(system)) for system in three]
+        for name in [name for name in given.only if name in known]:
+            console.print(f"{name}: {known[name].doc}")
+            document["workloads"][name] = await measure(known[name], askers, turns=given.requests)
+        if "throughput" in given.only:
+            console.print("throughput: the deep query, 16 clients")
+            document["throughput"] = await rates(known["deep"], three, seconds=given.seconds, rounds=ROUNDS)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description="Time the API against a peer and a limit.")
     parser.add_argument("--scale", type=float, default=1.0, help="size of the graph, in national ones")
-    parser.add_argument("--only", type=_names, default=TIMED, help=f"some of {','.join(TIMED)}")
+    parser.add_argument("--only", type=_names, default=DEFAULT, help=f"some of {','.join(KNOWN)}")
     parser.add_argument("--requests", type=int, default=200, help="requests to each system in a workload, at most")
     parser.add_argument("--seconds", type=float, default=3.0, help="length of a round of throughput")
     parser.add_argument("--build", type=Path, default=ROOT / "build", help="where the figures go")
@@ -64,9 +90,9 @@ def _arguments() -> argparse.Namespace:
 
 def _names(text: str) -> Sequence[str]:
     names = [name for name in text.split(",") if name]
-    if wrong := sorted(set(names) - set(TIMED)):
-        raise argparse.ArgumentTypeError(f"{', '.join(wrong)}: use some of {', '.join(TIMED)}")
-    return names or TIMED
+    if wrong := sorted({*names} - {*KNOWN}):
+        raise argparse.ArgumentTypeError(f"{', '.join(wrong)}: use some of {', '.join(KNOWN)}")
+    return names or DEFAULT
 
 
 def _node() -> str:

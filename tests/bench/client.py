@@ -33,7 +33,7 @@ class Connection(asyncio.Protocol):
     async def to(cls, url: str) -> Self:
         """Open a connection to the server of an address."""
         parts = urlsplit(url)
-        _, protocol = await asyncio.get_running_loop().create_connection(cls, parts.hostname, parts.port)
+        _, protocol = await asyncio.get_running_loop().create_connection(cls, parts.hostname or "", parts.port or 80)
         return protocol
 
     async def send(self, wanted: bytes) -> bytes:

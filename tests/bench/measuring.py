@@ -5,79 +5,90 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from tests.bench.client import Connection, ask
 from tests.bench.results import compared, slowest_over_median, throughput
 from tests.bench.systems import System
-from tests.bench.workloads import Workload
+from tests.bench.workloads import Asked, Workload
 
-WARMING = 30
+WARMING = 40
 """Turns before times are taken: plans are made, and the machine code of what runs often."""
 WARMING_SECONDS = 20.0
 MOST_SECONDS = 60.0
 LEAST_TURNS = 5
 CLIENTS = 16
+CHECKED = 20
+"""Turns whose answers are compared."""
+
+
+T = TypeVar("T")
 
 
 class Different(Exception):
     """Two systems did not answer the same."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A system with a connection to it."""
+
+    system: System
+    connection: Connection
+
+    async def answer(self, asked: Asked) -> Any:
+        """Return what the system answers, in the shape that all share."""
+        return asked.comparable(self.system, await ask(self.connection, asked.bytes_for(self.system)))
+
+    async def seconds(self, asked: Asked) -> float:
+        """Return how long the system takes to answer; what the request is made of is not counted."""
+        wanted = asked.bytes_for(self.system)
+        began = time.perf_counter()
+        await self.connection.send(wanted)
+        return time.perf_counter() - began
+
+
 @asynccontextmanager
-async def connected(systems: Sequence[System]) -> AsyncIterator[dict[str, Connection]]:
-    """Open a connection to each system."""
-    async with AsyncExitStack() as opened:
-        found = {}
-        for system in systems:
-            found[system.name] = await Connection.to(system.url)
-            opened.callback(found[system.name].close)
-        yield found
+async def connected(system: System) -> AsyncIterator[Asker]:
+    """Open a connection to a system."""
+    connection = await Connection.to(system.url)
+    try:
+        yield Asker(system, connection)
+    finally:
+        connection.close()
 
 
-async def measure(workload: Workload, systems: Sequence[System], *, turns: int) -> dict[str, Any]:
+async def measure(workload: Workload, askers: Sequence[Asker], *, turns: int) -> dict[str, Any]:
     """Return a workload's figures after checking that all systems answer the same; raises `Different`."""
-    times: dict[str, list[float]] = {system.name: [] for system in systems}
-    shapes: dict[str, list[float]] = {}
-    async with connected(systems) as connections:
-        await check(workload, systems, connections)
-        await _warm(workload, systems, connections)
-        ends = time.monotonic() + MOST_SECONDS
-        gc.collect()
-        gc.disable()
-        try:
-            for turn in range(turns):
-                if turn >= LEAST_TURNS and not workload.means and time.monotonic() > ends:
-                    break
-                asked = workload.turn(turn)
-                for system in _rotated(systems, turn):
-                    wanted = asked.bytes_for(system)
-                    began = time.perf_counter()
-                    await connections[system.name].send(wanted)
-                    took = time.perf_counter() - began
-                    times[system.name].append(took)
-                    if system.name == "ours":
-                        shapes.setdefault(asked.shape, []).append(took)
-        finally:
-            gc.enable()
+    await _check(workload, askers)
+    asked = {asker.system.name: (asker, workload) for asker in askers}
+    times = await timed(asked, turns=turns)
     figures = compared(times, means=workload.means)
     if workload.means:
+        shapes: dict[str, list[float]] = {}
+        for turn, took in enumerate(times["ours"]):
+            shapes.setdefault(workload.turn(turn).shape, []).append(took)
         figures["slowest_over_median"] = slowest_over_median(shapes)
     return figures
 
 
-async def check(workload: Workload, systems: Sequence[System], connections: Mapping[str, Connection]) -> None:
-    """Ask all systems for the first turns, and raise `Different` unless they answer the same."""
-    for turn in range(20 if workload.means else 3):
-        asked = workload.turn(turn)
-        first: Any = None
-        for system in systems:
-            data = asked.comparable(system, await ask(connections[system.name], asked.bytes_for(system)))
-            first = data if first is None else first
-            if data != first:
-                raise Different(f"{workload.name}, turn {turn}: {system.name} and {systems[0].name} differ")
+async def timed(asked: Mapping[str, tuple[Asker, Workload]], *, turns: int) -> dict[str, list[float]]:
+    """Return the times of each, asked in turns after warming up; fewer turns when they take longer than a minute."""
+    await _warm(list(asked.values()))
+    times: dict[str, list[float]] = {name: [] for name in asked}
+    names = list(asked)
+    ends = time.monotonic() + MOST_SECONDS
+    with _without_collection():
+        for turn in range(turns):
+            for name in _rotated(names, turn):
+                asker, workload = asked[name]
+                times[name].append(await asker.seconds(workload.turn(turn)))
+            if turn >= LEAST_TURNS and time.monotonic() > ends and not workload.means:
+                break
+    return times
 
 
 async def rates(workload: Workload, systems: Sequence[System], *, seconds: float, rounds: int) -> dict[str, Any]:
@@ -91,33 +102,53 @@ async def rates(workload: Workload, systems: Sequence[System], *, seconds: float
     return throughput(found)
 
 
+async def _check(workload: Workload, askers: Sequence[Asker]) -> None:
+    for turn in range(CHECKED if workload.means else 3):
+        asked = workload.turn(turn)
+        answers = {asker.system.name: await asker.answer(asked) for asker in askers}
+        first, *others = answers
+        for name in others:
+            if answers[name] != answers[first]:
+                raise Different(f"{workload.name}, turn {turn}: {name} and {first} do not answer the same")
+
+
 async def _load(workload: Workload, system: System, seconds: float) -> float:
     requests = [workload.turn(turn).bytes_for(system) for turn in range(50)]
     began = time.perf_counter()
     ends = began + seconds
 
     async def client(number: int) -> int:
-        connection = await Connection.to(system.url)
         done = 0
-        while time.perf_counter() < ends:
-            await connection.send(requests[(number + done) % len(requests)])
-            done += 1
-        connection.close()
+        async with connected(system) as asker:
+            while time.perf_counter() < ends:
+                await asker.connection.send(requests[(number + done) % len(requests)])
+                done += 1
         return done
 
     answered = sum(await asyncio.gather(*(client(number) for number in range(CLIENTS))))
     return answered / (time.perf_counter() - began)
 
 
-async def _warm(workload: Workload, systems: Sequence[System], connections: Mapping[str, Connection]) -> None:
+async def _warm(asked: Sequence[tuple[Asker, Workload]]) -> None:
     ends = time.monotonic() + WARMING_SECONDS
     for turn in range(WARMING):
-        for system in systems:
-            await connections[system.name].send(workload.turn(1_000 + turn).bytes_for(system))
+        for asker, workload in asked:
+            await asker.seconds(workload.turn(1_000 + turn))
         if time.monotonic() > ends:
             break
 
 
-def _rotated(systems: Sequence[System], turn: int) -> Sequence[System]:
-    at = turn % len(systems)
-    return [*systems[at:], *systems[:at]]
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep the runner's own garbage collection out of the times."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _rotated(items: Sequence[T], turn: int) -> Sequence[T]:
+    at = turn % len(items)
+    return [*items[at:], *items[:at]]

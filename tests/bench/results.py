@@ -60,8 +60,13 @@ def throughput(rates: Mapping[str, Sequence[float]]) -> dict[str, Any]:
         **{f"{name}_rps": round(middle, 1) for name, middle in middles.items()},
         "peer_ratio": round(middles["ours"] / middles["peer"], 3),
         "limit_ratio": round(middles["limit"] / middles["ours"], 3),
-        "spread_rps": {name: [round(min(found), 1), round(max(found), 1)] for name, found in rates.items()},
+        "spread_rps": {name: extremes(found) for name, found in rates.items()},
     }
+
+
+def extremes(values: Sequence[float]) -> list[float]:
+    """Return the least and the greatest."""
+    return [round(min(values), 2), round(max(values), 2)]
 
 
 def machine(**more: Any) -> dict[str, Any]:

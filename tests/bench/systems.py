@@ -40,64 +40,71 @@ class System:
     token: str
 
 
-def environment(access: Access, **more: str) -> dict[str, str]:
-    """Return the environment in which a system finds the database."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SIGHTLINE_", "NEO4J_"))}
+def database(access: Access) -> dict[str, str]:
+    """Return the variables by which a system finds the database."""
     return {
-        **kept,
-        "PYTHONPATH": str(ROOT),
         "NEO4J_URI": access.uri,
         "NEO4J_USERNAME": access.username,
         "NEO4J_PASSWORD": access.password,
         "NEO4J_DATABASE": access.database,
-        **more,
     }
+
+
+def _environment(variables: Mapping[str, str]) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SIGHTLINE_", "NEO4J_"))}
+    cache = {name: value for name, value in os.environ.items() if name == "SIGHTLINE_CACHE_DIR"}
+    return {**kept, **cache, "PYTHONPATH": str(ROOT), **variables}
 
 
 @asynccontextmanager
 async def systems(access: Access, folder: Path) -> AsyncIterator[tuple[System, System, System]]:
     """Start ours, the peer and the limit, and yield them when all three answer; they are stopped at the end."""
-    with ours(access, folder) as first, peer(access, folder) as second, limit(access, folder) as third:
+    found = database(access)
+    with ours(found, folder) as first, peer(found, folder) as second, limit(found, folder) as third:
         await asyncio.gather(*(answering(system.url) for system in (first, second, third)))
         yield first, second, third
 
 
 @contextmanager
-def ours(access: Access, folder: Path) -> Iterator[System]:
-    """Run `sightline serve` with larger pages."""
+def ours(where: Mapping[str, str], folder: Path) -> Iterator[System]:
+    """Run `sightline serve` with larger pages, on the database of `where`: a server's address or a data folder."""
     port, secret = free_port(), secrets.token_urlsafe(32)
-    variables = environment(
-        access,
-        SIGHTLINE_PORT=str(port),
-        SIGHTLINE_SECRET_KEY=secret,
-        SIGHTLINE_MAX_PAGE_SIZE=str(PAGE),
-        SIGHTLINE_MAX_COST=str(COST),
-        SIGHTLINE_DATA_DIR=str(folder / "ours"),
-    )
+    variables = {
+        "SIGHTLINE_DATA_DIR": str(folder / "ours"),
+        **where,
+        "SIGHTLINE_PORT": str(port),
+        "SIGHTLINE_SECRET_KEY": secret,
+        "SIGHTLINE_MAX_PAGE_SIZE": str(PAGE),
+        "SIGHTLINE_MAX_COST": str(COST),
+    }
     token = issue_token(derived_key(secret.encode(), TOKENS), Actor("bench", INVESTIGATOR), timedelta(hours=12))
     with _running([sys.executable, "-c", _OURS, "serve"], variables, folder / "ours.log"):
         yield System("ours", f"http://127.0.0.1:{port}/graphql", token)
 
 
 @contextmanager
-def peer(access: Access, folder: Path) -> Iterator[System]:
+def peer(where: Mapping[str, str], folder: Path) -> Iterator[System]:
     """Run the peer, which `install_peer` has installed."""
     port, token = free_port(), secrets.token_urlsafe(32)
     definitions = folder / "peer" / "types.graphql"
     definitions.write_text(type_definitions())
-    variables = environment(
-        access, PORT=str(port), TOKEN=token, TYPE_DEFINITIONS=str(definitions), NODE_ENV="production"
-    )
+    variables = {
+        **where,
+        "PORT": str(port),
+        "TOKEN": token,
+        "TYPE_DEFINITIONS": str(definitions),
+        "NODE_ENV": "production",
+    }
     with _running(["node", str(folder / "peer" / "server.mjs")], variables, folder / "peer.log"):
         yield System("peer", f"http://127.0.0.1:{port}/", token)
 
 
 @contextmanager
-def limit(access: Access, folder: Path) -> Iterator[System]:
+def limit(where: Mapping[str, str], folder: Path) -> Iterator[System]:
     """Run the endpoint that is written by hand."""
     port, token = free_port(), secrets.token_urlsafe(32)
     command = [sys.executable, "-m", "tests.bench.limit", str(port), token]
-    with _running(command, environment(access), folder / "limit.log"):
+    with _running(command, where, folder / "limit.log"):
         yield System("limit", f"http://127.0.0.1:{port}", token)
 
 
@@ -144,7 +151,12 @@ def _running(command: list[str], variables: Mapping[str, str], log: Path) -> Ite
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as out:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=dict(variables), stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT
+            command,
+            cwd=ROOT,
+            env=_environment(variables),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
         )
         try:
             yield
