@@ -24,7 +24,6 @@ MADE = {
     ".import_linter_cache",
     "__pycache__",
     "build",
-    "node_modules",
     "sightline.egg-info",
 }
 """Folders that git does not keep, and the built playground."""
