@@ -53,7 +53,7 @@ class Sessions:
             raise Unauthenticated(f"The session is over. {_HOW}") from None
 
     def actor(self, headers: Headers, *, method: str) -> Actor:
-        """Return who sends a request of the page itself; raises `Unauthenticated` for one from elsewhere."""
+        """Return who sends a request of the page; raises `Unauthenticated` for one that may come from elsewhere."""
         actor = self.visitor(headers)
         if method != "POST":
             raise Unauthenticated("The playground's cookie counts for POST alone; send a token for other methods.")

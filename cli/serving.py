@@ -18,6 +18,7 @@ from cli.terminal import progress_shown
 from cli.tokens import make_token, sign_in_address
 from graph.census import Census, take_census
 from graph.contents import Dataset, needs_seed, read_dataset
+from graph.errors import BadInput
 from graph.open import Access, Opened
 from graph.settings import Settings, read_settings
 from queries.library import QueryLibrary, load_library
@@ -70,7 +71,7 @@ def greeting(address: str, settings: Settings, library: QueryLibrary, facts: Fac
     """Return what is said when the API answers; it ends with a command line that asks it something."""
     url = reachable(address)
     lines = {
-        "Playground": sign_in_address(settings, url),
+        "Playground": _playground(settings, url),
         "": "works once, within 15 minutes; `sightline sign-in` prints another",
         "API": f"{url}/graphql",
         "Schema": f"{url}/schema.graphql",
@@ -96,6 +97,14 @@ def reachable(address: str) -> str:
     parts = urlsplit(address)
     host = _EVERYWHERE.get(parts.hostname or "", parts.hostname or "")
     return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{parts.port}"
+
+
+def _playground(settings: Settings, url: str) -> str:
+    """Return an address that signs in; the reason where none can be made, since the API serves without one."""
+    try:
+        return sign_in_address(settings, url)
+    except BadInput as error:
+        return f"{url} (nobody can sign in now: {error})"
 
 
 def _database(settings: Settings, access: Access) -> str:
