@@ -63,13 +63,13 @@ async def import_graph(settings: Settings, figures: Figures, *, seed: int, progr
         progress(step, done, total)
 
     try:
-        return await asyncio.to_thread(_import, settings, figures, seed=seed, progress=tell)
+        return await asyncio.to_thread(_import, settings, figures, seed=seed, progress=tell, stop=cancelled)
     except asyncio.CancelledError:
         cancelled.set()
         raise
 
 
-def _import(settings: Settings, figures: Figures, *, seed: int, progress: Progress) -> Imported:
+def _import(settings: Settings, figures: Figures, *, seed: int, progress: Progress, stop: Event) -> Imported:
     home = _folder(settings).home
     folder = home.with_name(_FILES)
     try:
@@ -88,7 +88,7 @@ def _import(settings: Settings, figures: Figures, *, seed: int, progress: Progre
             "--path-pattern-style=none",
             *arguments(folder, prefix=f"../{_FILES}"),
         )
-        replace_database(settings, options, progress=progress, on_line=_Lines(progress).read)
+        replace_database(settings, options, progress=progress, on_line=_Lines(progress).read, stop=stop)
         return Imported(written, made - began, time.monotonic() - made)
     except OSError as error:
         raise disk_error(error, folder) from error
@@ -102,13 +102,16 @@ class _Lines:
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
         self._stage, self._stages = 1, 4
+        self._tell(0)
 
     def read(self, line: str) -> None:
         if stage := _STAGE.match(line):
             self._stage, self._stages = int(stage[1]), int(stage[2])
         elif percent := _PERCENT.search(line):
-            done = (self._stage - 1) * 100 + int(percent[1])
-            self._progress("Loading records", done, self._stages * 100)
+            self._tell(int(percent[1]))
+
+    def _tell(self, percent: int) -> None:
+        self._progress("Loading records", (self._stage - 1) * 100 + percent, self._stages * 100)
 
 
 def _folder(settings: Settings) -> Folder:

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Event, Thread
 
 from filelock import Timeout
 
@@ -16,7 +17,11 @@ from graph.engine.jars import Progress, no_progress, provide_jars
 from graph.engine.java import Java, tool_environment, write_configuration
 from graph.engine.lock import read_lock
 from graph.engine.server import die_with_parent, end_orphan
+from graph.errors import EngineError
 from graph.settings import Settings
+
+POLL_SECONDS = 0.2
+"""How soon a tool notices that it is to stop."""
 
 
 def run_admin(
@@ -25,14 +30,16 @@ def run_admin(
     *,
     progress: Progress = no_progress,
     on_line: Callable[[str], None] = lambda line: None,
+    stop: Event | None = None,
 ) -> None:
     """Run `neo4j-admin` with these arguments on the database of `settings.data_dir`, whose server must not run.
 
-    Blocks; `on_line` is given each line that the tool prints, all of which are kept in the folder's `logs/admin.log`.
-    Raises `EngineError`, in one sentence, when a server or another tool holds the folder, or when the tool fails.
+    Blocks, until `stop` is set at the longest; `on_line` is given each line that the tool prints, all of which are kept
+    in the folder's `logs/admin.log`. Raises `EngineError`, in one sentence, when a server or another tool holds the
+    folder, or when the tool fails or is stopped.
     """
     with open_tool(settings, progress=progress) as tool:
-        tool.run(arguments, on_line=on_line)
+        tool.run(arguments, on_line=on_line, stop=stop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +49,15 @@ class Tool:
     folder: Folder
     java: Java
 
-    def run(self, arguments: Sequence[str], *, on_line: Callable[[str], None] = lambda line: None) -> None:
+    def run(
+        self,
+        arguments: Sequence[str],
+        *,
+        on_line: Callable[[str], None] = lambda line: None,
+        stop: Event | None = None,
+    ) -> None:
         """Run the tool as `run_admin` does."""
-        _run(self.folder, self.java.tool(arguments), on_line)
+        _run(self.folder, self.java.tool(arguments), on_line, stop or Event())
 
 
 @contextmanager
@@ -85,7 +98,7 @@ def _held(folder: Folder) -> Iterator[None]:
         lock.release()
 
 
-def _run(folder: Folder, command: list[str], on_line: Callable[[str], None]) -> None:
+def _run(folder: Folder, command: list[str], on_line: Callable[[str], None], stop: Event) -> None:
     log_path = folder.console.with_name("admin.log")
     process = subprocess.Popen(
         command,
@@ -99,6 +112,7 @@ def _run(folder: Folder, command: list[str], on_line: Callable[[str], None]) -> 
         preexec_fn=die_with_parent(),
     )
     assert process.stdout is not None
+    Thread(target=_end_when_stopped, args=(process, stop), daemon=True).start()
     try:
         with process.stdout, log_path.open("w", encoding="utf-8") as log:
             for line in process.stdout:
@@ -110,4 +124,10 @@ def _run(folder: Folder, command: list[str], on_line: Callable[[str], None]) -> 
             process.kill()
             process.wait()
     if code != 0:
-        raise tool_error(log_path)
+        raise EngineError("Neo4j's own tool was stopped") if stop.is_set() else tool_error(log_path)
+
+
+def _end_when_stopped(process: subprocess.Popen[str], stop: Event) -> None:
+    while process.poll() is None:
+        if stop.wait(POLL_SECONDS):
+            process.kill()

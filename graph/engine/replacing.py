@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
+from threading import Event
 
 from graph.engine.admin import open_tool
 from graph.engine.folder import Folder
@@ -29,6 +30,7 @@ def replace_database(
     *,
     progress: Progress = no_progress,
     on_line: Callable[[str], None] = lambda line: None,
+    stop: Event | None = None,
 ) -> None:
     """Replace the database of `settings.data_dir` by what the arguments of `database import full` name. Blocks.
 
@@ -37,7 +39,7 @@ def replace_database(
     """
     with open_tool(settings, progress=progress) as tool:
         finish_replacement(tool.folder)
-        tool.run(("database", "import", "full", *arguments, _END_OF_FILES, INCOMING), on_line=on_line)
+        tool.run(("database", "import", "full", *arguments, _END_OF_FILES, INCOMING), on_line=on_line, stop=stop)
         (tool.folder.home / MARK).touch(mode=0o600)
         finish_replacement(tool.folder)
 

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
-from graph.contents import foreign, is_empty, needs_seed, read_contents, read_dataset
+from graph.contents import Dataset, foreign, is_empty, needs_seed, read_contents, read_dataset
 from graph.counts import check_counts
 from graph.errors import BadInput, Refused
 from graph.open import open_graph
@@ -16,7 +18,7 @@ from graph.store import Store
 from queries.library import load_library
 from queries.run import run_question
 from seed import seeding
-from seed.seeding import seed, seed_store
+from seed.seeding import TRUTH_FILE, SeedReport, seed, seed_store
 from seed.synthetic.truth import ANSWERS
 
 LIBRARY = load_library()
@@ -144,49 +146,64 @@ async def test_an_interrupted_seed_is_mended_by_the_next(empty: Store) -> None:
     assert await _fingerprint(empty) == mended
 
 
+@dataclass(frozen=True)
+class Imported:
+    """Another embedded database, which no process holds, filled by the import tool."""
+
+    settings: Settings
+    report: SeedReport
+    steps: frozenset[str]
+
+
 @pytest.fixture(scope="module")
-def own(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings of another embedded database, which no process holds."""
+def always_imported() -> Iterator[None]:
+    """However small a graph is, it goes through the import tool when it can."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seeding, "IMPORT_TOOL_FROM", 1)
+        yield
+
+
+@pytest.fixture(scope="module")
+async def imported(settings: Settings, always_imported: None, tmp_path_factory: pytest.TempPathFactory) -> Imported:
     folder = tmp_path_factory.mktemp("import") / "a folder, with a comma"
-    return read_settings(data_dir=folder, heap=settings.heap, page_cache=settings.page_cache)
+    own = read_settings(data_dir=folder, heap=settings.heap, page_cache=settings.page_cache)
+    steps: set[str] = set()
+    report = await seed(own, scale=0.05, seed=8, progress=lambda step, done=0, total=0: steps.add(step))
+    return Imported(own, report, frozenset(steps))
 
 
-async def test_both_ways_give_the_same_graph(empty: Store, own: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_both_ways_give_the_same_graph(empty: Store, imported: Imported) -> None:
+    assert imported.report.import_tool
+    assert imported.report.truth_file == imported.settings.data_dir / TRUTH_FILE
+    assert {"Making records", "Loading records", "Building indexes"} <= imported.steps
+    assert not (imported.settings.data_dir / "import").exists()
     await seed_store(empty, scale=0.05, seed=8)
-    wanted = await _fingerprint(empty)
-    monkeypatch.setattr(seeding, "IMPORT_TOOL_FROM", 1)
-    steps: list[str] = []
-    report = await seed(own, scale=0.05, seed=8, progress=lambda step, done=0, total=0: steps.append(step))
-    assert report.import_tool
-    assert report.truth_file == own.data_dir / "ground-truth.json"
-    assert {"Making records", "Loading records", "Building indexes"} <= set(steps)
-    async with open_graph(own) as opened:
-        assert await _fingerprint(opened.store) == wanted
+    async with open_graph(imported.settings) as opened:
+        assert await _fingerprint(opened.store) == await _fingerprint(empty)
         assert await check_counts(opened.store) == []
         contents = await read_contents(opened.store)
-        assert (contents.nodes, contents.foreign) == (report.nodes + 1, 0)
+        assert (contents.nodes, contents.foreign) == (imported.report.nodes + 1, 0)
         assert not await needs_seed(opened.store)
-        beside = await seed(own, scale=0.05, seed=9)
+        beside = await seed(imported.settings, scale=0.05, seed=9)
         assert not beside.import_tool
         assert beside.note == "another process uses the database, so the records were written in batches"
-    assert not (own.data_dir / "import").exists()
 
 
-async def test_a_stopped_import_leaves_the_database_as_it_was(own: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    await seed(own, scale=0.01, seed=4)
-    monkeypatch.setattr(seeding, "IMPORT_TOOL_FROM", 1)
-
+async def test_a_stopped_import_leaves_the_database_as_it_was(imported: Imported) -> None:
     class StoppedError(Exception):
         pass
 
     def stop(step: str, done: int = 0, total: int = 0) -> None:
-        if step == "Loading records":
+        if step == "Loading records" and done:
             raise StoppedError
 
+    before = await _dataset(imported.settings)
     with pytest.raises(StoppedError):
-        await seed(own, scale=0.02, seed=5, progress=stop)
-    async with open_graph(own) as opened:
-        dataset = await read_dataset(opened.store)
-        assert dataset is not None
-        assert (dataset.scale, dataset.complete) == (0.01, True)
-        assert await opened.store.read("MATCH (c:Child) RETURN count(c)") == [[20]]
+        await seed(imported.settings, scale=0.02, seed=5, progress=stop)
+    assert before is not None
+    assert await _dataset(imported.settings) == before
+
+
+async def _dataset(settings: Settings) -> Dataset | None:
+    async with open_graph(settings) as opened:
+        return await read_dataset(opened.store)

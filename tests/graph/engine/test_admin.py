@@ -1,4 +1,5 @@
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -27,6 +28,14 @@ async def test_the_tool_is_refused_while_the_server_runs(opened: Opened, setting
     with pytest.raises(EngineError, match=r"is in use .*; stop every Sightline that uses it, and try again"):
         run_admin(settings, IMPORT)
     assert await opened.store.read_value("RETURN 1") == 1
+
+
+def test_a_tool_is_stopped_when_asked(tmp_path: Path) -> None:
+    settings = read_settings(data_dir=tmp_path / "data", heap="512m")
+    stop = Event()
+    stop.set()
+    with pytest.raises(EngineError, match="tool was stopped"):
+        run_admin(settings, (*IMPORT, "--nodes=Child=nodes.csv"), stop=stop)
 
 
 def test_a_tool_that_fails_says_where_to_read_why(tmp_path: Path) -> None:
