@@ -49,10 +49,18 @@ def _sliced(columns: tuple[Variable, ...], reading: Reading) -> list[Clause]:
     return [With(columns, where=both(bounds)), ordered] if bounds else [ordered]
 
 
-def scanned_rows(node: Variable, label: str, where: Printable) -> Read:
-    """Return the reader of all nodes of a label under a condition, each part of an order from its index."""
+def scanned_rows(
+    node: Variable, label: str, where: Printable, *, found: Callable[[], Sequence[Clause] | None] = lambda: None
+) -> Read:
+    """Return the reader of all nodes of a label under a condition, each part of an order from its index.
+
+    `found` gives clauses that bind each of them once, if there are better ones for when all must be found: then the
+    rows are taken from them too.
+    """
 
     def read(reading: Reading) -> Printable:
+        if reading.total and (clauses := found()):
+            return _taken(node, clauses, reading)
         values: list[Printable] = []
         if reading.row is not None:
             values.append(_scan(node, label, where, reading, reading.row))
@@ -61,6 +69,14 @@ def scanned_rows(node: Variable, label: str, where: Printable) -> Read:
         return ListOf(tuple(values))
 
     return read
+
+
+def _taken(node: Variable, clauses: Sequence[Clause], reading: Reading) -> Printable:
+    if reading.row is None:
+        return ListOf((count(*clauses),))
+    rows = Variable("rows")
+    page = collect(Unwind(rows, node), *_sliced((node,), reading), returning(reading.row))
+    return first(*clauses, With(((call("collect", node), rows),)), returning(ListOf((page, call("size", rows)))))
 
 
 def _scan(node: Variable, label: str, where: Printable, reading: Reading, row: Printable) -> Printable:

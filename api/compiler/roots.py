@@ -12,6 +12,7 @@ from api.compiler.objects import TYPENAME, node_part
 from api.compiler.operation import Selection
 from api.compiler.orders import node_order, with_tie
 from api.compiler.parts import Part, optional, record
+from api.compiler.pivots import pivoted
 from api.compiler.questions import question_part
 from api.compiler.reading import scanned_rows
 from api.compiler.search import lucene
@@ -19,7 +20,6 @@ from api.compiler.shapes import Bound, Listed, Made, Make, Shape, maker
 from api.compiler.slots import Converted, Slot, slot_of
 from api.ids import label_and_key
 from graph.cypher import (
-    TRUE,
     Clause,
     HasLabel,
     Item,
@@ -80,12 +80,13 @@ def _single(ctx: Context, node: Node, selection: Selection) -> Part:
 def _plural(ctx: Context, node: Node, selection: Selection) -> Part:
     subject = Variable(node.label[0].lower())
     given = selection.given("filter")
-    where = condition(ctx, node, subject, given, sure=True) if isinstance(given, Mapping) else TRUE
+    wanted: Mapping[str, object] = given if isinstance(given, Mapping) else {}
+    where = condition(ctx, node, subject, wanted, sure=True)
     rows = Rows(
         coordinate=f"Query.{node.fields}",
         stem=node.label,
         keys=with_tie(node_order(ctx, node, subject, selection.given("orderBy")), [PropertyOf(subject, "key")]),
-        read=scanned_rows(subject, node.label, where),
+        read=scanned_rows(subject, node.label, where, found=lambda: pivoted(ctx, node, subject, wanted)),
         node=lambda fields: node_part(ctx, node, subject, fields),
         node_type=node.label,
     )

@@ -1,10 +1,9 @@
 CYPHER 25
 RETURN [[COUNT {
-  MATCH (s0:Sponsor) WHERE ((EXISTS {
-    MATCH (s0)<-[:WITH_SPONSOR]-(p1) WHERE (p1.relationship = $p[1])
-  } AND (COUNT {
+  MATCH (s0:Sponsor)<-[:WITH_SPONSOR]-(p1:Placement) WHERE (p1.relationship = $p[1])
+  WITH DISTINCT s0 WHERE ((COUNT {
     MATCH (s0)<-[:WITH_SPONSOR]-()
-  } >= $p[2])) AND (NOT (EXISTS {
+  } >= $p[2]) AND (NOT (EXISTS {
     MATCH (s0)-[:RESIDES_AT]->(a2) WHERE NOT (coalesce((a2.state = $p[3]), false))
   }) AND (COUNT {
     MATCH (s0)-[:RESIDES_AT]->()
