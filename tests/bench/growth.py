@@ -30,14 +30,11 @@ async def growth(data: Path, folder: Path, *, turns: int, children: Sequence[int
             connection = await opened.enter_async_context(connected(system))
             asked[number] = (connection, workloads(await some_children(graph.store)))
         names = [name for name, workload in asked[children[0]][1].items() if not workload.counts_all]
-        return {
-            name: _figures(
-                await timed(
-                    {str(number): (asker, found[name]) for number, (asker, found) in asked.items()}, turns=turns
-                )
-            )
-            for name in names
-        }
+        found = {}
+        for name in names:
+            turns_of = {str(number): (asker, known[name]) for number, (asker, known) in asked.items()}
+            found[name] = _figures(await timed(turns_of, turns=turns))
+        return found
 
 
 def _figures(times: dict[str, list[float]]) -> dict[str, Any]:
