@@ -72,11 +72,20 @@ def scanned_rows(
 
 
 def _taken(node: Variable, clauses: Sequence[Clause], reading: Reading) -> Printable:
+    """Return the page and the total of the nodes that clauses bind, ordered and collected as `question_rows` does."""
     if reading.row is None:
         return ListOf((count(*clauses),))
-    rows = Variable("rows")
-    page = collect(Unwind(rows, node), *_sliced((node,), reading), returning(reading.row))
-    return first(*clauses, With(((call("collect", node), rows),)), returning(ListOf((page, call("size", rows)))))
+    rows, page, total = Variable("rows"), Variable("page"), Variable("total")
+    bounds = [beyond(reading.keys, start, backward=before) for start, before in reading.starts]
+    within = [With((node,), where=both(bounds))] if bounds else []
+    sliced = collect(Unwind(rows, node), *within, With((node,), limit=reading.limit), returning(node))
+    return first(
+        *clauses,
+        With((node,), order=ordering(reading.keys, backward=reading.backward)),
+        With(((call("collect", node), rows),)),
+        With(((sliced, page), (call("size", rows), total))),
+        returning(ListOf((collect(Unwind(page, node), returning(reading.row)), total))),
+    )
 
 
 def _scan(node: Variable, label: str, where: Printable, reading: Reading, row: Printable) -> Printable:

@@ -5,30 +5,40 @@ RETURN [head(COLLECT {
   WITH DISTINCT c0 WHERE EXISTS {
     MATCH (c0)-[:HAS_PLACEMENT]->(p3) WHERE (p3.releasedOn >= $p[3])
   }
+  WITH c0 ORDER BY c0.key
   WITH collect(c0) AS rows4
-  RETURN [COLLECT {
+  WITH COLLECT {
     UNWIND rows4 AS c0
-    WITH c0 ORDER BY c0.key LIMIT $p[4]
+    WITH c0 LIMIT $p[4]
+    RETURN c0
+  } AS page5, size(rows4) AS total6
+  RETURN [COLLECT {
+    UNWIND page5 AS c0
     RETURN [c0.key, c0.firstName]
-  }, size(rows4)]
+  }, total6]
 }), [COUNT {
-  MATCH (c5:Child)-[:RESPONDENT_IN]->(c6:CourtCase) WHERE (c5.firstName >= $p[1])
-  MATCH (c6)-[:HAS_HEARING]->(h7:Hearing) WHERE (h7.outcome IN $p[2])
-  WITH DISTINCT c5 WHERE EXISTS {
-    MATCH (c5)-[:HAS_PLACEMENT]->(p8) WHERE (p8.releasedOn >= $p[3])
+  MATCH (c7:Child)-[:RESPONDENT_IN]->(c8:CourtCase) WHERE (c7.firstName >= $p[1])
+  MATCH (c8)-[:HAS_HEARING]->(h9:Hearing) WHERE (h9.outcome IN $p[2])
+  WITH DISTINCT c7 WHERE EXISTS {
+    MATCH (c7)-[:HAS_PLACEMENT]->(p10) WHERE (p10.releasedOn >= $p[3])
   }
 }], head(COLLECT {
-  MATCH (c9:Child)-[:HAS_PLACEMENT]->()-[:WITH_SPONSOR]->(s10:Sponsor)
-  MATCH (s10)<-[:WITH_SPONSOR]-()<-[:HAS_PLACEMENT]-(c11:Child) WHERE (c11.sex = $p[5])
-  WITH DISTINCT c9 WHERE (NOT (EXISTS {
-    MATCH (c9)-[:HAS_PLACEMENT]->()-[:WITH_SPONSOR]->(s12) WHERE (s12.firstName = $p[6])
-  }) AND ((c9.sex = $p[7]) OR EXISTS {
-    MATCH (c9)-[:HAS_PLACEMENT]->(p13)
+  MATCH (c11:Child)-[:HAS_PLACEMENT]->()-[:WITH_SPONSOR]->(s12:Sponsor)
+  MATCH (s12)<-[:WITH_SPONSOR]-()<-[:HAS_PLACEMENT]-(c13:Child) WHERE (c13.sex = $p[5])
+  WITH DISTINCT c11 WHERE (NOT (EXISTS {
+    MATCH (c11)-[:HAS_PLACEMENT]->()-[:WITH_SPONSOR]->(s14) WHERE (s14.firstName = $p[6])
+  }) AND ((c11.sex = $p[7]) OR EXISTS {
+    MATCH (c11)-[:HAS_PLACEMENT]->(p15)
   }))
-  WITH collect(c9) AS rows14
+  WITH c11 ORDER BY c11.key
+  WITH collect(c11) AS rows16
+  WITH COLLECT {
+    UNWIND rows16 AS c11
+    WITH c11 LIMIT $p[8]
+    RETURN c11
+  } AS page17, size(rows16) AS total18
   RETURN [COLLECT {
-    UNWIND rows14 AS c9
-    WITH c9 ORDER BY c9.key LIMIT $p[8]
-    RETURN [c9.key]
-  }, size(rows14)]
+    UNWIND page17 AS c11
+    RETURN [c11.key]
+  }, total18]
 })]
