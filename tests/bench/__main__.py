@@ -36,8 +36,7 @@ def main() -> None:
     folder: Path = given.build / "bench"
     install_peer(folder)
     document = uvloop.run(_bench(given, folder))
-    output: Path = given.build / "bench.json"
-    output.write_text(json.dumps(document, indent=2) + "\n")
+    output = _write(given, document)
     console.print(table(document))
     for name in ("seed", "start", "growth"):
         if name in document:
@@ -72,9 +71,16 @@ async def _compare(given: argparse.Namespace, opened: Opened, folder: Path, docu
         for name in [name for name in given.only if name in known]:
             console.print(f"{name}: {known[name].doc}")
             document["workloads"][name] = await measure(known[name], askers, turns=given.requests)
+            _write(given, document)
         if "throughput" in given.only:
             console.print("throughput: the deep query, 16 clients")
             document["throughput"] = await rates(known["deep"], three, seconds=given.seconds, rounds=ROUNDS)
+
+
+def _write(given: argparse.Namespace, document: dict[str, Any]) -> Path:
+    output: Path = given.build / "bench.json"
+    output.write_text(json.dumps(document, indent=2) + "\n")
+    return output
 
 
 def _arguments() -> argparse.Namespace:

@@ -7,7 +7,7 @@ import gc
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from tests.bench.client import Connection, ask
@@ -20,6 +20,7 @@ WARMING = 40
 WARMING_SECONDS = 20.0
 MOST_SECONDS = 60.0
 LEAST_TURNS = 5
+IDLE_SECONDS = 1.0
 CLIENTS = 16
 CHECKED = 20
 """Turns whose answers are compared."""
@@ -32,33 +33,47 @@ class Different(Exception):
     """Two systems did not answer the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Asker:
-    """A system with a connection to it."""
+    """A system with a connection to it, made anew before the server lets go of it: the peer does after 5 idle seconds."""
 
     system: System
     connection: Connection
+    used: float = field(default_factory=time.monotonic)
 
     async def answer(self, asked: Asked) -> Any:
         """Return what the system answers, in the shape that all share."""
-        return asked.comparable(self.system, await ask(self.connection, asked.bytes_for(self.system)))
+        await self._keep()
+        data = await ask(self.connection, asked.bytes_for(self.system))
+        self.used = time.monotonic()
+        return asked.comparable(self.system, data)
 
     async def seconds(self, asked: Asked) -> float:
         """Return how long the system takes to answer; what the request is made of is not counted."""
+        await self._keep()
         wanted = asked.bytes_for(self.system)
         began = time.perf_counter()
         await self.connection.send(wanted)
-        return time.perf_counter() - began
+        took = time.perf_counter() - began
+        self.used = time.monotonic()
+        return took
+
+    async def _keep(self) -> None:
+        now = time.monotonic()
+        if now - self.used > IDLE_SECONDS:
+            self.connection.close()
+            self.connection = await Connection.to(self.system.url)
+        self.used = now
 
 
 @asynccontextmanager
 async def connected(system: System) -> AsyncIterator[Asker]:
     """Open a connection to a system."""
-    connection = await Connection.to(system.url)
+    asker = Asker(system, await Connection.to(system.url))
     try:
-        yield Asker(system, connection)
+        yield asker
     finally:
-        connection.close()
+        asker.connection.close()
 
 
 async def measure(workload: Workload, askers: Sequence[Asker], *, turns: int) -> dict[str, Any]:
