@@ -45,11 +45,9 @@ def main() -> None:
 
 
 async def _bench(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
-    document: dict[str, Any] = {"workloads": {}}
     async with at_scale(given.data, given.scale) as (opened, size):
-        document["machine"] = machine(
-            neo4j=(await opened.store.status()).version, node=_node(), scale=given.scale, **size
-        )
+        version = (await opened.store.status()).version
+        document = _begun(given, machine(neo4j=version, node=_node(), scale=given.scale, **size))
         if {*TIMED, "throughput"} & {*given.only}:
             await _compare(given, opened, folder, document)
     if "start" in given.only:
@@ -75,6 +73,13 @@ async def _compare(given: argparse.Namespace, opened: Opened, folder: Path, docu
         if "throughput" in given.only:
             console.print("throughput: the deep query, 16 clients")
             document["throughput"] = await rates(known["deep"], three, seconds=given.seconds, rounds=ROUNDS)
+
+
+def _begun(given: argparse.Namespace, of: dict[str, Any]) -> dict[str, Any]:
+    """Return the figures that a run on the same machine and graph left, to which this one adds; else none."""
+    output: Path = given.build / "bench.json"
+    before: dict[str, Any] = json.loads(output.read_text()) if output.exists() else {}
+    return before if before.get("machine") == of else {"machine": of, "workloads": {}}
 
 
 def _write(given: argparse.Namespace, document: dict[str, Any]) -> Path:

@@ -132,7 +132,6 @@ _SHAPES: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "risk": _risk,
     "filter": _filter,
     "variedFilter": _filter,
-    "variedAll": _filter,
 }
 
 

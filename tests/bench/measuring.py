@@ -35,7 +35,7 @@ class Different(Exception):
 
 @dataclass(slots=True)
 class Asker:
-    """A system with a connection to it, made anew before the server lets go of it: the peer does after 5 idle seconds."""
+    """A system with a connection to it, made anew before an idle one is closed: the peer closes after 5 seconds."""
 
     system: System
     connection: Connection

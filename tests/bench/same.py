@@ -129,5 +129,4 @@ _SHAPES: Mapping[str, Callable[[Mapping[str, Any]], Record]] = {
     "riskUncounted": _risk_uncounted,
     "filter": _filter,
     "variedFilter": _filter,
-    "variedAll": _filter,
 }

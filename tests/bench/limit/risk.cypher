@@ -1,7 +1,7 @@
 CYPHER 25
 RETURN COLLECT {
   MATCH (s:Sponsor)
-  WHERE s.childCount >= 3
+  WHERE s.childCount >= 3 AND s.key IS NOT NULL
   WITH s ORDER BY s.childCount DESC, s.key LIMIT 50
   RETURN [
     s.childCount, s.unrelatedChildCount, s.key, s.lastName,
