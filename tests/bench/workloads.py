@@ -108,7 +108,7 @@ def _filter() -> Asked:
 def _varied(turn: int, children: Sequence[str]) -> Asked:
     """Return the deep and the filter shape in turns: lists of 1 to 50 entries, texts of other lengths, some nulls.
 
-    A whole filter is never null: the peer then holds every child at once, which takes more memory than a transaction has.
+    A whole filter is never null: the peer then holds every child at once, more than a transaction has memory for.
     """
     rng = random.Random(turn)
     if turn % 2:
