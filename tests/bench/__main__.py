@@ -34,7 +34,7 @@ def main() -> None:
     """Read the options, run what is asked for, and write the figures."""
     given = _arguments()
     folder: Path = given.build / "bench"
-    install_peer(folder)
+    folder.mkdir(parents=True, exist_ok=True)
     document = uvloop.run(_bench(given, folder))
     output = _write(given, document)
     console.print(table(document))
@@ -63,6 +63,7 @@ async def _bench(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
 
 
 async def _compare(given: argparse.Namespace, opened: Opened, folder: Path, document: dict[str, Any]) -> None:
+    install_peer(folder)
     known = workloads(await some_children(opened.store))
     async with systems(opened.access, folder) as three, AsyncExitStack() as connections:
         askers = [await connections.enter_async_context(connected(system)) for system in three]
