@@ -37,7 +37,8 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     document = uvloop.run(_bench(given, folder))
     output = _write(given, document)
-    console.print(table(document))
+    if document["workloads"] or "throughput" in document:
+        console.print(table(document))
     for name in ("seed", "start", "growth"):
         if name in document:
             console.print(name, document[name])
