@@ -1,7 +1,8 @@
 """What a store holds: nothing, synthetic data, or other data; and emptying it.
 
 The key of every synthetic node begins with `syn-`. Beside the model's nodes there may be one `Dataset` node, which
-tells of the synthetic data; it is no part of the GraphQL schema and counts as synthetic.
+tells of the synthetic data; it is no part of the GraphQL schema and counts as synthetic, and so does the mark of kept
+counts.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any, cast
 
 from graph.census import COUNT_SECONDS, take_census
 from graph.errors import Refused
+from graph.holding import MARK
 from graph.store import Store
 
 SYNTHETIC = "syn-"
@@ -56,7 +58,8 @@ class Dataset:
 async def read_contents(store: Store) -> Contents:
     """Count what the store holds, from the database's own counts and the index of keys; no node is read."""
     census = await take_census(store)
-    foreign = abs(census.other_nodes - await _synthetic(store, DATASET)) + census.other_relationships
+    ours = await _synthetic(store, DATASET) + cast(int, await _value(store, f"MATCH (n:{MARK}) RETURN count(n)"))
+    foreign = abs(census.other_nodes - ours) + census.other_relationships
     for label, count in census.nodes.items():
         if count:
             foreign += count - await _synthetic(store, label)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from typing import cast
 
+from graph.holding import READ_HELD, WRITE_MARK
 from graph.load import BATCH_SECONDS, BATCH_SIZE
 from graph.store import Store
 
@@ -44,7 +45,8 @@ async def refresh_counts(
 ) -> int:
     """Bring the kept counts of the sponsors and addresses of these keys, or of all when none are given, up to date.
 
-    Works in batches, each a transaction of its own, and writes only what differs. Returns the number of nodes changed.
+    Works in batches, each a transaction of its own, and writes only what differs. When all are brought up to date, the
+    mark that they hold is renewed. Returns the number of nodes changed.
     """
     whole = sponsors is None and addresses is None
     changed = 0
@@ -57,7 +59,19 @@ async def refresh_counts(
             given = sorted(set(keys or ()))
             for start in range(0, len(given), batch_size):
                 changed += await _refresh(store, statement, given[start : start + batch_size])
+    if whole:
+        await mark_counts(store)
     return changed
+
+
+async def mark_counts(store: Store) -> None:
+    """Write down that the kept counts are right for what the graph holds now, so that questions read them."""
+    await store.write(WRITE_MARK, timeout=BATCH_SECONDS)
+
+
+async def counts_held(store: Store) -> bool:
+    """Tell whether the graph has as many links as when the kept counts were marked as right."""
+    return await store.read_value(READ_HELD) is True
 
 
 async def _refresh(store: Store, statement: str, keys: list[str]) -> int:

@@ -28,7 +28,8 @@ def check_body(question: Question, model: Model) -> None:
     Raises `QueryFileError`, naming the file, the line and the mend, for the first fault in this order: text that does
     not end, a clause that a question may not have, parameters, names that the model does not have, columns.
     """
-    _Body(question, significant(question.body), Vocabulary(model)).check()
+    for one in question.bodies:
+        _Body(one, significant(one.body), Vocabulary(model)).check()
 
 
 class _Body:

@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from graph.errors import BadInput, QueryFileError
 from graph.model import Model
 from queries.header import Entry, Header
 from queries.names import NAME, RESERVED_ARGUMENTS, did_you_mean, taken_names
-from queries.question import Column, Ordering, Parameter, Question, Severity
+from queries.question import AS_OF, Column, Ordering, Parameter, Question, Severity
 from queries.values import SCALARS, TODAY, split_type
 
 _PARAMETER = re.compile(
@@ -59,7 +60,18 @@ class _Declaration:
             body=self.header.body,
             path=self.header.path,
             line=self.header.body_line,
+            **self._kept(parameters),
         )
+
+    def _kept(self, parameters: tuple[Parameter, ...]) -> dict[str, Any]:
+        entry = self.header.fields.get("kept")
+        if entry is None:
+            return {}
+        if AS_OF not in {parameter.name for parameter in parameters if parameter.type == "Date"}:
+            raise self.header.refuse(
+                entry.line, f"kept counts hold for a day; declare `{AS_OF}: Date = {TODAY}`, or remove kept"
+            )
+        return {"kept": entry.block + "\n", "kept_line": entry.starts}
 
     def _name(self) -> str:
         entry = self.header.fields["name"]

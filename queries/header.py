@@ -27,9 +27,12 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "severity": "severity: HIGH, MEDIUM or LOW",
         "source": "source: the published rule, or the word default",
         "example": "example: a GraphQL operation that asks the question",
+        "kept": "kept: the same rows by Cypher that reads kept counts",
     }
 )
-"""The fields in their order, each with a pattern to follow; only `parameters` may be left out."""
+"""The fields in their order, each with a pattern to follow; those of `OPTIONAL` may be left out."""
+
+OPTIONAL = frozenset({"parameters", "kept"})
 
 LISTS = frozenset({"parameters", "columns"})
 
@@ -38,11 +41,12 @@ _FIELD = re.compile(r"(?P<name>[A-Za-z][\w-]*)\s*:(?:\s+(?P<value>.*))?")
 
 @dataclass(slots=True)
 class Entry:
-    """A field, or an item of a list: where it starts, and its lines without the field's name."""
+    """A field, or an item of a list: its line, its lines without the field's name, and where these start."""
 
     line: int
     lines: list[str] = field(default_factory=list)
     items: list[Entry] = field(default_factory=list)
+    starts: int = 0
 
     @property
     def text(self) -> str:
@@ -106,7 +110,9 @@ def _read_fields(header: Header, lines: list[str]) -> dict[str, Entry]:
         elif current in LISTS:
             _add_to_list(header, fields[current], current, number, content, indent)
         else:
-            fields[current].lines.append(" " * (indent - 2) + content)
+            entry = fields[current]
+            entry.starts = entry.starts or number
+            entry.lines.append(" " * (indent - 2) + content)
     return fields
 
 
@@ -133,7 +139,7 @@ def _start_field(header: Header, fields: dict[str, Entry], number: int, content:
     later = [other for other in fields if list(FIELDS).index(other) > list(FIELDS).index(name)]
     if later:
         raise header.refuse(number, f"{name} is out of its place; move it before {later[0]}")
-    fields[name] = Entry(number, [value] if value else [])
+    fields[name] = Entry(number, [value] if value else [], starts=number if value else 0)
     return name
 
 
@@ -149,7 +155,7 @@ def _add_to_list(header: Header, entry: Entry, name: str, number: int, content: 
 def _check_fields(header: Header, fields: Mapping[str, Entry], end: int) -> None:
     for name, pattern in FIELDS.items():
         if name not in fields:
-            if name != "parameters":
+            if name not in OPTIONAL:
                 raise header.refuse(end, f"the header has no {name}; add `// {pattern}`")
         elif not (fields[name].text or fields[name].items):
             raise header.refuse(fields[name].line, f"{name} is empty; write `// {pattern}`")

@@ -28,7 +28,8 @@ async def check_plans(questions: Iterable[Question], store: Store, *, model: Mod
     what neither the database nor the model has; `StoreUnavailable` or `StoreTimeout` when the database is at fault.
     """
     for question in questions:
-        await _check_plan(question, store, model)
+        for one in question.bodies:
+            await _check_plan(one, store, model)
 
 
 async def _check_plan(question: Question, store: Store, model: Model) -> None:

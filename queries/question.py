@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
@@ -22,7 +22,10 @@ from queries.values import (
     today,
 )
 
-__all__ = ["TODAY", "Column", "Ordering", "Parameter", "Question", "Severity"]
+__all__ = ["AS_OF", "TODAY", "Column", "Ordering", "Parameter", "Question", "Severity"]
+
+AS_OF = "asOf"
+"""The parameter that says for which day a question is asked."""
 
 
 class Severity(Enum):
@@ -138,7 +141,8 @@ class Question:
     """A `.cypher` file: its header, and the body that returns the columns.
 
     `key` names the columns that identify a row (a node counts by its own key); ties of `order` are broken by it.
-    `path` and `line` (of the body's first line) go into errors.
+    `kept` is a body that reads kept counts instead, and answers alike for days from the latest release on while the
+    counts hold. `path`, `line` and `kept_line` (of the bodies' first lines) go into errors.
     """
 
     name: str
@@ -154,6 +158,22 @@ class Question:
     body: str
     path: Path
     line: int
+    kept: str = ""
+    kept_line: int = 0
+
+    @property
+    def by_kept_counts(self) -> Question | None:
+        """The question with the body that reads kept counts; it does not take the day, for which they hold."""
+        if not self.kept:
+            return None
+        others = tuple(parameter for parameter in self.parameters if parameter.name != AS_OF)
+        return replace(self, body=self.kept, line=self.kept_line, parameters=others, kept="")
+
+    @property
+    def bodies(self) -> tuple[Question, ...]:
+        """The question, once for each body that it has."""
+        kept = self.by_kept_counts
+        return (self,) if kept is None else (self, kept)
 
     def column(self, name: str) -> Column:
         """Return the column of that name; raises `KeyError`."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.contents import Dataset, delete_all, refuse_foreign, write_dataset
+from graph.counts import mark_counts
 from graph.engine.failures import disk_error
 from graph.engine.folder import write_private
 from graph.engine.jars import Progress, no_progress
@@ -160,6 +161,7 @@ async def _complete(store: Store, order: _Order, written: Written) -> None:
             preset=order.preset, scale=order.scale, seed=order.seed, figures=order.figures
         )
         write_private(order.truth_file, _json(document))
+    await mark_counts(store)
     await write_dataset(store, _dataset(order, written, complete=True))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from api.compiler.connections import Rows, connection_part
@@ -12,14 +12,15 @@ from api.compiler.objects import TYPENAME, node_part
 from api.compiler.operation import Selection
 from api.compiler.orders import OrderKey, with_tie
 from api.compiler.parts import Part, optional, record
-from api.compiler.reading import question_rows
+from api.compiler.reading import Asked, question_rows
 from api.compiler.slots import Constant, Converted, Slot, Variables, slot_of
 from api.compiler.values import returned
-from graph.cypher import NULL, Case, Literal, Printable, PropertyOf, Variable, known
+from graph.cypher import NULL, Case, Literal, Parameter, Printable, PropertyOf, Variable, known
 from graph.cypher.printer import Printer
+from graph.holding import counts_hold
 from graph.model import Property
 from queries.cypher_text import replace_parameters
-from queries.question import TODAY, Column, Question
+from queries.question import AS_OF, TODAY, Column, Question
 
 KINDS: dict[str, type] = {"Date": date, "DateTime": datetime, "Int": int, "Float": float, "Boolean": bool}
 
@@ -30,10 +31,13 @@ def question_part(ctx: Context, question: Question, selection: Selection) -> Par
     names = {column.name: Variable(column.name.lower()) for column in question.columns}
     tie = [_identity(ctx, _column(question, name), names[name]) for name in question.key]
     order = [
-        OrderKey(names[part.column], KINDS.get(_column(question, part.column).type.rstrip("!"), str), part.descending)
+        _order_key(_column(question, part.column), names[part.column], descending=part.descending)
         for part in question.order
     ]
-    body = Body(question.body, tuple((p.name, _slot(p.name, question, selection)) for p in question.parameters))
+    slots = {parameter.name: _slot(parameter.name, question, selection) for parameter in question.parameters}
+    asked = Asked(Body(question.body, slots))
+    if question.kept:
+        asked = replace(asked, kept=Body(question.kept, slots), holds=counts_hold(Parameter(slots[AS_OF])))
 
     def row_part(fields: Sequence[Selection]) -> Part:
         return record({field.key: _field(ctx, question, names, field, f"{stem}Row") for field in fields})
@@ -42,11 +46,15 @@ def question_part(ctx: Context, question: Question, selection: Selection) -> Par
         coordinate=f"Query.{question.name}",
         stem=stem,
         keys=with_tie(order, tie),
-        read=question_rows([(Variable(name, fixed=True), variable) for name, variable in names.items()], body),
+        read=question_rows([(Variable(name, fixed=True), variable) for name, variable in names.items()], asked),
         node=row_part,
         node_type=f"{stem}Row",
     )
     return connection_part(ctx, rows, selection)
+
+
+def _order_key(column: Column, variable: Variable, *, descending: bool) -> OrderKey:
+    return OrderKey(variable, KINDS.get(column.kind, str), descending, nullable=not column.type.endswith("!"))
 
 
 def _column(question: Question, name: str) -> Column:
@@ -91,8 +99,8 @@ class Body:
     """A question's body, its parameters read from the statement's own."""
 
     text: str
-    parameters: tuple[tuple[str, Slot], ...]
+    slots: Mapping[str, Slot]
 
     def print(self, out: Printer) -> str:
         """Return the body with each `$name` replaced."""
-        return replace_parameters(self.text, {name: out.parameter(slot) for name, slot in self.parameters})
+        return replace_parameters(self.text, {name: out.parameter(slot) for name, slot in self.slots.items()})

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from api.compiler.connections import Reading
 from api.compiler.orders import Branch, beyond, branches, ordering
 from graph.cypher import (
+    TRUE,
     Clause,
+    Either,
     Item,
     ListOf,
     Match,
@@ -26,6 +30,8 @@ from graph.cypher import (
 )
 
 Read = Callable[[Reading], Printable]
+Around = Callable[[Clause], tuple[Clause, ...]]
+"""What makes a query of a question's body."""
 
 
 def bound_rows(columns: tuple[Variable, ...], clauses: Sequence[Clause], total: Printable) -> Read:
@@ -106,44 +112,88 @@ def _scan(node: Variable, label: str, where: Printable, reading: Reading, row: P
     return collect(union, With((node,), limit=reading.limit), returning(row))
 
 
-def question_rows(columns: Sequence[tuple[Variable, Variable]], body: Clause) -> Read:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question's body; and one that reads kept counts, with the condition under which it answers alike."""
+
+    body: Clause
+    kept: Clause | None = None
+    holds: Printable = TRUE
+
+    def either(
+        self, kept: Callable[[Clause], tuple[Clause, ...]], live: Callable[[Clause], tuple[Clause, ...]]
+    ) -> Clause:
+        """Return the subquery of what the kept body, if there is one and its condition holds, or the body gives."""
+        if self.kept is None:
+            return Union((live(self.body),))
+        return Either(self.holds, kept(self.kept), live(self.body))
+
+
+def question_rows(columns: Sequence[tuple[Variable, Variable]], asked: Asked) -> Read:
     """Return the reader of a question's rows; `columns` are what the body returns, and what each becomes.
 
-    The order and limit stand inside the subquery, so that the body's index is kept. When the total is asked for as
-    well, the rows are ordered and collected once, and the page is taken from them before anything is read below it:
-    whatever orders rows while the whole list is in scope is charged for the list with each row that it holds, and
-    290,000 rows would take more memory than a transaction has.
+    The order and limit stand inside the subquery, so that the body's index is kept.
     """
-    names = tuple(name for _, name in columns)
-    renamed = With(columns_of(columns))
 
     def read(reading: Reading) -> Printable:
         if reading.row is None:
-            return ListOf((count(body),) if reading.total else ())
+            return ListOf((_question_total(asked),) if reading.total else ())
         if not reading.total:
-            order = ordering(reading.keys, backward=reading.backward)
-            bounds = [beyond(reading.keys, start, backward=before) for start, before in reading.starts]
-            kept = With(columns_of(columns), where=both(bounds))
-            last = With(names, order=order, limit=reading.limit, last=True)
-            return ListOf((collect(Union(((body, Next(), kept, last),)), returning(reading.row)),))
-        rows, page, row, total = Variable("rows"), Variable("page"), Variable("row"), Variable("total")
-        order = ordering(reading.keys, backward=reading.backward)
-        bounds = [beyond(reading.keys, start, backward=before) for start, before in reading.starts]
-        everything = Union(((body, Next(), renamed, With(names, order=order, last=True)),))
-        unpacked = tuple((Item(row, place), name) for place, name in enumerate(names))
-        beyond_cursors = [With(names, where=both(bounds))] if bounds else []
-        limited = With(names, limit=reading.limit)
-        sliced = collect(Unwind(rows, row), With(unpacked), *beyond_cursors, limited, returning(ListOf(names)))
-        return first(
-            everything,
-            With(((call("collect", ListOf(names)), rows),)),
-            With(((sliced, page), (call("size", rows), total))),
-            returning(ListOf((collect(Unwind(page, row), With(unpacked), returning(reading.row)), total))),
-        )
+            page = partial(_question_page, columns, reading)
+            return ListOf((collect(asked.either(page, page), returning(reading.row)),))
+        return _question_page_and_total(columns, reading, reading.row, asked)
 
     return read
 
 
-def columns_of(columns: Sequence[tuple[Variable, Variable]]) -> tuple[tuple[Printable, Variable], ...]:
-    """Return the columns as items of a `WITH`."""
-    return tuple((given, name) for given, name in columns)
+def _question_page(columns: Sequence[tuple[Variable, Variable]], reading: Reading, body: Clause) -> tuple[Clause, ...]:
+    bounds = [beyond(reading.keys, start, backward=before) for start, before in reading.starts]
+    order = ordering(reading.keys, backward=reading.backward)
+    names = tuple(name for _, name in columns)
+    return body, Next(), With(tuple(columns), where=both(bounds)), returning(*names, order=order, limit=reading.limit)
+
+
+def _question_total(asked: Asked) -> Printable:
+    if asked.kept is None:
+        return count(asked.body)
+    total = Variable("total")
+
+    def counted(body: Clause) -> tuple[Clause, ...]:
+        return (returning((count(body), total)),)
+
+    return first(asked.either(counted, counted), returning(total))
+
+
+def _question_page_and_total(
+    columns: Sequence[tuple[Variable, Variable]], reading: Reading, value: Printable, asked: Asked
+) -> Printable:
+    """Return the page and the total.
+
+    Without kept counts the rows are ordered and collected once, and the page is taken from them before anything is
+    read below it: whatever orders rows while the whole list is in scope is charged for the list with each row that it
+    holds, and 290,000 rows would take more memory than a transaction has.
+    """
+    rows, page, row, total = Variable("rows"), Variable("page"), Variable("row"), Variable("total")
+    names = tuple(name for _, name in columns)
+    bounds = [beyond(reading.keys, start, backward=before) for start, before in reading.starts]
+    unpacked = With(tuple((Item(row, place), name) for place, name in enumerate(names)))
+    beyond_cursors = [With(names, where=both(bounds))] if bounds else []
+    limited = With(names, limit=reading.limit)
+    sliced = collect(Unwind(rows, row), unpacked, *beyond_cursors, limited, returning(ListOf(names)))
+
+    def live(body: Clause) -> tuple[Clause, ...]:
+        order = ordering(reading.keys, backward=reading.backward)
+        return (
+            Union(((body, Next(), With(tuple(columns)), returning(*names, order=order)),)),
+            With(((call("collect", ListOf(names)), rows),)),
+            returning((sliced, page), (call("size", rows), total)),
+        )
+
+    def kept(body: Clause) -> tuple[Clause, ...]:
+        taken = collect(Union((_question_page(columns, reading, body),)), returning(ListOf(names)))
+        return (returning((taken, page), (count(body), total)),)
+
+    return first(
+        asked.either(kept, live),
+        returning(ListOf((collect(Unwind(page, row), unpacked, returning(value)), total))),
+    )

@@ -2,6 +2,7 @@
 
 from graph.cypher.clauses import (
     Clause,
+    Either,
     Match,
     Next,
     Order,
@@ -50,6 +51,7 @@ __all__ = [
     "Call",
     "Case",
     "Clause",
+    "Either",
     "HasLabel",
     "Infix",
     "IsNull",

@@ -118,6 +118,21 @@ class Union:
 
 
 @dataclass(frozen=True, slots=True)
+class Either:
+    """`CALL () { WHEN condition THEN { ... } ELSE { ... } }`: one of two queries, chosen when the statement runs."""
+
+    condition: Printable
+    then: tuple[Clause, ...]
+    otherwise: tuple[Clause, ...]
+
+    def print(self, out: Printer) -> str:
+        """Return the clause."""
+        then, otherwise = (indent("\n".join(c.print(out) for c in part)) for part in (self.then, self.otherwise))
+        chosen = f"WHEN {self.condition.print(out)} THEN {{\n{then}\n}} ELSE {{\n{otherwise}\n}}"
+        return f"CALL () {{\n{indent(chosen)}\n}}"
+
+
+@dataclass(frozen=True, slots=True)
 class Unwind:
     """`UNWIND`: a row for each item of a list."""
 

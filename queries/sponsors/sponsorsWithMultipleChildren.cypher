@@ -18,6 +18,10 @@
 //     totalCount
 //     nodes { childCount unrelatedCount sponsor { id lastName children { nodes { firstName dateOfBirth } } } }
 //   } }
+// kept:
+//   MATCH (sponsor:Sponsor)
+//   WHERE sponsor.childCount >= $minChildren AND sponsor.key IS NOT NULL
+//   RETURN sponsor, sponsor.childCount AS childCount, sponsor.unrelatedChildCount AS unrelatedCount
 
 // Releases are counted by degree first, so that sponsors with too few are not looked into.
 MATCH (sponsor:Sponsor)

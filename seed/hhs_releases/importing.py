@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 
+from graph.counts import counts_held, mark_counts
 from graph.errors import BadInput
 from graph.store import Store
 from seed.hhs_releases.identities import Identities, repeated_ids
@@ -44,6 +45,7 @@ async def import_hhs_releases(
     """
     if batch_size < 1:
         raise BadInput("The batch size must be at least 1")
+    held = await counts_held(store)
     reader = ReleaseReader(today=today or datetime.now(UTC).date())
     identities, stamp = await asyncio.to_thread(_survey, file, reader)
     loader = ReleaseLoader(store, file_name=file.name, batch_size=batch_size)
@@ -60,6 +62,8 @@ async def import_hhs_releases(
             _tell(progress, lines.position, lines.size)
         _tell(progress, lines.size, lines.size)
         _check_unchanged(file, lines, stamp)
+    if held:
+        await mark_counts(store)
     return run.summary(file.name, lines, loader)
 
 

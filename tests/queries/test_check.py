@@ -151,3 +151,39 @@ def test_parameters() -> None:
     assert refused(HEADER, BODY.replace("$asOf", "date()")) == unused
     assert refused(HEADER, BODY.replace("$asOf", "'$asOf' /* $asOf */")) == unused
     checked(HEADER, BODY.replace("$asOf", "$`asOf`"))
+
+
+KEPT = """// kept:
+//   MATCH (sponsor:Sponsor)
+//   WHERE sponsor.childCount >= $minChildren
+//   RETURN sponsor, sponsor.childCount AS childCount
+"""
+
+
+def test_a_body_that_reads_kept_counts() -> None:
+    kept = checked(HEADER + KEPT).by_kept_counts
+    assert kept is not None
+    assert kept.body.startswith("MATCH (sponsor:Sponsor)\nWHERE sponsor.childCount >= $minChildren\n")
+    assert [parameter.name for parameter in kept.parameters] == ["minChildren"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "wanted"),
+    [
+        ("sponsor.childCount >=", "sponsor.childCuont >=", 2, "Sponsor has no property childCuont"),
+        (">= $minChildren", ">= 2", 0, "parameter minChildren is declared but not used"),
+        ("$minChildren", "$minChildren AND $asOf > date()", 2, "$asOf is not declared"),
+        (" AS childCount", " AS count", 3, "count is returned but not declared"),
+        ("RETURN", "SET sponsor.childCount = 1 RETURN", 3, "SET would write"),
+    ],
+)
+def test_kept_body_that_breaks_a_rule(old: str, new: str, line: int, wanted: str) -> None:
+    message = refused(HEADER + KEPT.replace(old, new), BODY)
+    assert wanted in message
+    assert not line or message.startswith(f"{HEADER.count(chr(10)) + 1 + line}: ")
+
+
+def test_kept_counts_need_a_day() -> None:
+    header = FREE.replace("// columns", "// parameters:\n//   minChildren: Int = 2 -- Least.\n// columns")
+    message = refused(header + KEPT, "MATCH (sponsor) WHERE $minChildren > 1 " + RETURN)
+    assert "kept counts hold for a day; declare `asOf: Date = today`, or remove kept" in message
