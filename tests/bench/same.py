@@ -7,6 +7,7 @@ from typing import Any
 
 Record = dict[str, Any]
 TOP = 50
+PAGE = 25
 
 
 def from_peer(shape: str, data: Mapping[str, Any]) -> Any:
@@ -40,8 +41,21 @@ def _rows(data: Mapping[str, Any]) -> Record:
 
 def _deep(data: Mapping[str, Any]) -> Record:
     child = only(data["children"])
+    if child is None:
+        return {"child": None}
+    cases = [
+        {**case, "court": only(case["court"]), "hearings": _nodes(case["hearings"])}
+        for case in distinct(child["courtCases"])
+    ]
+    attempts = [{**attempt, "agency": only(attempt["agency"])} for attempt in distinct(child["contactAttempts"])]
+    placements = [_placement(placement) for placement in distinct(child["placements"])]
     return {
-        "child": child and {**child, "placements": {"nodes": [_placement(p) for p in distinct(child["placements"])]}}
+        "child": {
+            **child,
+            "placements": {"nodes": placements},
+            "courtCases": {"nodes": cases},
+            "contactAttempts": {"nodes": attempts},
+        }
     }
 
 
@@ -50,7 +64,13 @@ def _placement(placement: Record) -> Record:
     if sponsor is None:
         return {**placement, "sponsor": None}
     addresses = [{**address, "postalArea": only(address["postalArea"])} for address in distinct(sponsor["addresses"])]
-    return {**placement, "sponsor": {**sponsor, "addresses": {"nodes": addresses}}}
+    others = [{**other, "child": only(other["child"])} for other in distinct(sponsor["placements"])]
+    linked = {"addresses": {"nodes": addresses}, "placements": {"nodes": others[:PAGE]}}
+    return {**placement, "sponsor": {**sponsor, **linked}}
+
+
+def _nodes(records: list[Record]) -> Record:
+    return {"nodes": distinct(records)}
 
 
 def _page(data: Mapping[str, Any]) -> Record:
@@ -99,7 +119,7 @@ def _rows_of_risk(rows: Iterable[tuple[int, int, Record, list[Record]]]) -> Reco
                     "sponsor": {
                         "key": sponsor["key"],
                         "lastName": sponsor["lastName"],
-                        "children": {"nodes": children[:25]},
+                        "children": {"nodes": children[:PAGE]},
                     },
                 }
                 for count, unrelated, sponsor, children in rows

@@ -68,9 +68,9 @@ def workloads(children: Sequence[str]) -> dict[str, Workload]:
 
     found = (
         Workload("rows", "1,000 children, 6 fields, their sponsors", lambda _: _plain("rows")),
-        Workload("deep", "one child, four links deep", deep),
+        Workload("deep", "one child: sponsor, the sponsor's others, court, contact; four links deep", deep),
         Workload("page", "50 sponsors with children and addresses", lambda _: _plain("page")),
-        Workload("risk", "top 50 sponsors of several children, counts readable", lambda _: _plain("risk"), False, True),
+        Workload("risk", "top 50 sponsors of several children, counts readable", lambda _: _plain("risk")),
         Workload("riskUncounted", "the same, counts hidden from the peer", lambda _: _uncounted(), False, True),
         Workload("filter", "children by conditions on two links, 50 rows and total", lambda _: _filter(), False, True),
         Workload("varied", "deep and filter, other values each time", lambda t: _varied(t, children), True, True),
