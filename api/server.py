@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import AbstractAsyncContextManager, contextmanager
-from types import FrameType
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager
 
 import uvicorn
 from starlette.applications import Starlette
 
 from api.protocol import BoundedProtocol
+from api.signals import Signals
+from api.workers import Job, keep_workers
 from graph.errors import BadInput
 from graph.settings import Settings
 
 _GRACE = 2
 _KEEP_ALIVE = 75  # longer than the minute after which clients and proxies let go themselves
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def serve(
@@ -34,11 +33,51 @@ def serve(
     answers. Prints and logs nothing of its own: addresses may hold documents. Raises `BadInput` when the port
     cannot be had, and whatever opening raises.
     """
-    with (
-        _listen(settings.host, settings.port) as listener,
-        asyncio.Runner(loop_factory=_loop_factory()) as runner,
-    ):
+    with _listen(settings.host, settings.port) as listener:
+        serve_on(listener, open_app, on_started=on_started)
+
+
+def serve_on(
+    listener: socket.socket,
+    open_app: Callable[[], AbstractAsyncContextManager[Starlette]],
+    *,
+    on_started: Callable[[str], None],
+) -> None:
+    """Serve as `serve` does, on a socket that listens already."""
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_serve(open_app, listener, on_started))
+
+
+def serve_by_workers(
+    open_job: Callable[[], AbstractAsyncContextManager[Job]],
+    settings: Settings,
+    *,
+    on_started: Callable[[str], None] = lambda url: None,
+) -> None:
+    """Serve as `serve` does, by `settings.workers` processes on one port; this one looks after them.
+
+    `open_job` opens what they stand on and yields what each of them is told. A worker that ends is started again.
+    Where the kernel shares connections out between sockets (Linux), each worker has a socket of its own, which
+    stays open while it is started again; elsewhere they have one together. Raises as `serve` does, and
+    `WorkerFailed`.
+    """
+    with ExitStack() as stack:
+        listeners = [stack.enter_context(_listen(settings.host, settings.port))]
+        if sys.platform == "linux":
+            listeners = [stack.enter_context(socket) for socket in _sisters(listeners.pop(), settings.workers)]
+        runner = stack.enter_context(asyncio.Runner(loop_factory=_loop_factory()))
+        sockets = [listeners[n % len(listeners)] for n in range(settings.workers)]
+        runner.run(_keep(open_job, sockets, on_started))
+
+
+async def _keep(
+    open_job: Callable[[], AbstractAsyncContextManager[Job]],
+    sockets: Sequence[socket.socket],
+    on_started: Callable[[str], None],
+) -> None:
+    with Signals():
+        async with open_job() as job:
+            await keep_workers(job, sockets, on_started=lambda: on_started(_address(sockets[0])))
 
 
 async def _serve(
@@ -46,7 +85,7 @@ async def _serve(
     listener: socket.socket,
     on_started: Callable[[str], None],
 ) -> None:
-    with _Signals() as signals:
+    with Signals() as signals:
         async with open_app() as app, app.router.lifespan_context(app):
             server = _Server(_config(app), on_started=lambda: on_started(_address(listener)))
             with signals.sent_to(server):
@@ -83,43 +122,8 @@ class _Server(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Leave signals to `_Signals`."""
+        """Leave signals to `Signals`."""
         yield
-
-
-class _Signals:
-    """Obeys SIGINT and SIGTERM inside a `with` block: a server that runs stops in order, anything else at once."""
-
-    def __init__(self) -> None:
-        self._server: uvicorn.Server | None = None
-        self._told = False
-
-    def __enter__(self) -> _Signals:
-        self._task = asyncio.current_task()
-        self._loop = asyncio.get_running_loop()
-        self._before = {number: signal.signal(number, self._obey) for number in _SIGNALS}
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
-        return self._told and isinstance(error, asyncio.CancelledError)
-
-    @contextmanager
-    def sent_to(self, server: uvicorn.Server) -> Iterator[None]:
-        """Let signals stop the server meanwhile."""
-        self._server = server
-        try:
-            yield
-        finally:
-            self._server = None
-
-    def _obey(self, number: int, frame: FrameType | None) -> None:
-        self._told = True
-        if self._server is not None:
-            self._server.handle_exit(number, frame)
-        elif self._task is not None:
-            self._loop.call_soon_threadsafe(self._task.cancel)
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
@@ -142,11 +146,34 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.listen(2048)
     except OSError as error:
         listener.close()
-        raise BadInput(
-            f"Port {port} of {host} cannot be had ({error.strerror}); set SIGHTLINE_PORT to a free one."
-        ) from error
+        raise _not_had(host, port, error) from error
     listener.setblocking(False)
     return listener
+
+
+def _sisters(first: socket.socket, count: int) -> list[socket.socket]:
+    """Put sockets that share their port in the place of one that listens alone, which shows that the port is free."""
+    address = first.getsockname()
+    first.close()
+    sisters = []
+    try:
+        for _ in range(count):
+            sister = socket.socket(first.family, socket.SOCK_STREAM)
+            sisters.append(sister)
+            sister.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            sister.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            sister.bind(address)
+            sister.listen(2048)
+            sister.setblocking(False)
+    except OSError as error:
+        for sister in sisters:
+            sister.close()
+        raise _not_had(address[0], address[1], error) from error
+    return sisters
+
+
+def _not_had(host: str, port: int, error: OSError) -> BadInput:
+    return BadInput(f"Port {port} of {host} cannot be had ({error.strerror}); set SIGHTLINE_PORT to a free one.")
 
 
 def _address(listener: socket.socket) -> str:

@@ -12,17 +12,21 @@ from api.compiler.context import Bounds
 from api.cursors import CursorBox
 from api.keys import CURSORS, TOKENS, derived_key, secret_key
 from api.schema import build_schema, core_schema, schema_text
+from api.telemetry import Telemetry
 from graph.model import MODEL
 from graph.settings import Settings
 from graph.store import Store
 from queries.question import Question
 
 
-def create_service(settings: Settings, store: Store, questions: Sequence[Question]) -> Starlette:
+def create_service(
+    settings: Settings, store: Store, questions: Sequence[Question], *, telemetry: Telemetry | None = None
+) -> Starlette:
     """Return the application that answers from the store; the store stays the caller's to close.
 
     Raises `BadInput` when the secret key cannot be used.
     """
+    telemetry = telemetry or Telemetry()
     schema = build_schema(MODEL, questions)
     secret = secret_key(settings)
     answerer = CompilingAnswerer(
@@ -32,6 +36,7 @@ def create_service(settings: Settings, store: Store, questions: Sequence[Questio
         reader=store,
         cursors=CursorBox(derived_key(secret, CURSORS)),
         bounds=Bounds(page=settings.max_page_size, cost=settings.max_cost),
+        telemetry=telemetry,
     )
 
     async def readiness() -> bool:
@@ -44,4 +49,5 @@ def create_service(settings: Settings, store: Store, questions: Sequence[Questio
         answerer=answerer,
         readiness=readiness,
         token_key=derived_key(secret, TOKENS),
+        telemetry=telemetry,
     )
