@@ -50,8 +50,11 @@ def _answer(answer: dict[str, str]) -> None:
 
 
 def _end_with_parent() -> None:
-    """Stop in order when the parent has gone without a word."""
-    sys.stdin.buffer.read()
+    """Stop in order when the parent has gone without a word.
+
+    Past the buffer of `sys.stdin`, whose lock would be held when this process ends first.
+    """
+    os.read(sys.stdin.fileno(), 1)
     os.kill(os.getpid(), signal.SIGTERM)
 
 

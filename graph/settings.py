@@ -23,7 +23,7 @@ class LogFormat(StrEnum):
 class Settings(BaseSettings):
     """Everything that can be set from outside; each field is the environment variable of its alias."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True, env_ignore_empty=True)
 
     neo4j_uri: str | None = Field(
         None, alias="NEO4J_URI", description="Bolt address of a Neo4j server; unset starts one of our own"
