@@ -13,12 +13,11 @@ import json
 import logging
 import os
 import pickle
-import socket
 import sys
 import tempfile
 import time
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from typing import Any
 import api
 from api.errors import WorkerFailed
 from api.metrics import SHARED_FOLDER
+from api.sockets import SharedPort
 from graph.open import Access
 from graph.settings import Settings
 
@@ -47,13 +47,13 @@ class Job:
     examples: tuple[str, ...]
 
 
-async def keep_workers(job: Job, sockets: Sequence[socket.socket], *, on_started: Callable[[], None]) -> None:
-    """Run one worker for each listening socket until cancelled; `on_started` is called when all of them answer.
+async def keep_workers(job: Job, port: SharedPort, *, count: int, on_started: Callable[[], None]) -> None:
+    """Run `count` workers on a port until cancelled; `on_started` is called when all of them answer.
 
     Raises `WorkerFailed` when one cannot start, or keeps ending.
     """
     with tempfile.TemporaryDirectory(prefix="sightline-") as numbers:
-        workers = [_Worker(job, listener, numbers) for listener in sockets]
+        workers = [_Worker(job, port, numbers) for _ in range(count)]
         try:
             await _together(worker.start() for worker in workers)
             on_started()
@@ -75,23 +75,24 @@ async def _together(calls: Iterable[Coroutine[Any, Any, None]]) -> None:
 class _Worker:
     """One worker, in whichever process it is now."""
 
-    def __init__(self, job: Job, listener: socket.socket, numbers: str) -> None:
+    def __init__(self, job: Job, port: SharedPort, numbers: str) -> None:
         self._job = job
-        self._listener = listener
+        self._port = port
         self._environment = {**os.environ, "PYTHONPATH": _search_path(), SHARED_FOLDER: numbers}
         self._process: Process | None = None
 
     async def start(self) -> None:
         """Start the process and wait until it answers requests."""
-        descriptor = self._listener.fileno()
-        process = self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "api.worker"),
-            stdin=PIPE,
-            stdout=PIPE,
-            pass_fds=(descriptor,),
-            start_new_session=True,
-            env=self._environment,
-        )
+        with self._port.socket() as listener:
+            descriptor = listener.fileno()
+            process = self._process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-P", "-m", "api.worker"),
+                stdin=PIPE,
+                stdout=PIPE,
+                pass_fds=(descriptor,),
+                start_new_session=True,
+                env=self._environment,
+            )
         assert process.stdin is not None
         assert process.stdout is not None
         with contextlib.suppress(ConnectionError):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 
 from graph.open import Opened
@@ -20,6 +21,7 @@ from tests.cli.conftest import Command
 from tests.cli.test_serving import STOPPED, serving, stop
 
 PATIENCE = 30.0
+KEY = "of two instances, and long enough"
 
 
 class Relay:
@@ -83,7 +85,7 @@ class Instance:
 
     def ask(self, document: str, **headers: str) -> httpx.Response:
         sent = {"authorization": f"Bearer {self.token}", **headers}
-        return httpx.post(f"{self.url}/graphql", json={"query": document}, headers=sent)
+        return httpx.post(f"{self.url}/graphql", json={"query": document}, headers=sent, timeout=PATIENCE)
 
     def pids(self) -> set[object]:
         return {line["pid"] for line in self.lines() if line["logger"] == "sightline.requests"}
@@ -113,7 +115,7 @@ def shared(opened: Opened) -> dict[str, str]:
     """What instances on different machines share."""
     return {
         "NEO4J_PASSWORD": opened.access.password,
-        "SIGHTLINE_SECRET_KEY": "of two instances, and long enough",
+        "SIGHTLINE_SECRET_KEY": KEY,
         "SIGHTLINE_LOG_FORMAT": "json",
         "SIGHTLINE_LOG_LEVEL": "info",
     }
@@ -156,9 +158,7 @@ def test_workers_share_the_port_and_their_numbers(several: Instance, sightline: 
     both_asked(several)
     for _ in range(12):
         assert several.ask("{ nonsense").status_code == 200
-    monitor = sightline(
-        "token", "--role", "monitor", environment={"SIGHTLINE_SECRET_KEY": "of two instances, and long enough"}
-    )
+    monitor = sightline("token", "--role", "monitor", environment={"SIGHTLINE_SECRET_KEY": KEY})
     headers = {"authorization": f"Bearer {monitor.out.strip()}"}
     for _ in range(4):
         text = httpx.get(f"{several.url}/metrics", headers=headers).text
@@ -177,7 +177,7 @@ def test_a_worker_that_dies_is_started_again(several: Instance) -> None:
 
 def test_readiness_follows_the_database_in_every_worker(several: Instance, relay: Relay) -> None:
     def statuses() -> set[int]:
-        return {httpx.get(f"{several.url}/readyz").status_code for _ in range(8)}
+        return {httpx.get(f"{several.url}/readyz", timeout=PATIENCE).status_code for _ in range(8)}
 
     until(lambda: statuses() == {200})
     relay.cut()
@@ -238,8 +238,6 @@ def test_workers_end_with_a_parent_that_is_killed(environment: Mapping[str, str]
 
 
 def children(pid: int) -> list[str]:
-    import psutil
-
     return [str(child.pid) for child in psutil.Process(pid).children() if "api.worker" in child.cmdline()]
 
 
