@@ -25,7 +25,7 @@ install: $(RUNTIME) ## Install the application into .venv
 test: $(DEVELOPMENT) ## Run every test against a real database of its own
 	@$(BIN)/python -m pytest $(PYTEST_ARGUMENTS)
 
-check: lint types layers pages locks containers ## Check style, types, layers, containers, and that everything generated is up to date
+check: lint types layers pages locks containers ## Check style, types, layers, container files, and that what is generated is up to date
 
 lint: $(DEVELOPMENT)
 	@$(BIN)/ruff check

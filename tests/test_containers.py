@@ -115,7 +115,7 @@ def test_the_commands_run(installed: Path, opened: Opened, tmp_path: Path, throu
     }
     for name, value in environment.items():
         for place, here in places.items():
-            value = value.replace(place, here)
+            value = (value or "").replace(place, here)
         environment[name] = value
     environment |= {"PATH": os.environ["PATH"], "PYTHONPATH": str(installed)}
     entry = [str(installed / "bin" / word) for word in only("ENTRYPOINT").words]
