@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from datetime import timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from api.execution import Answer, Answerer
 from api.limits import Limits
 from api.policy import INVESTIGATOR, Actor
 from api.protocol import BoundedProtocol
+from api.telemetry import Telemetry
 from api.tokens import issue_token
 
 KEY = b"k" * 32
@@ -38,7 +39,11 @@ MakeApp = Callable[..., Starlette]
 
 
 async def execute(
-    document: Document, operation: OperationDefinitionNode, variables: Mapping[str, object], actor: Actor
+    document: Document,
+    operation: OperationDefinitionNode,
+    variables: Mapping[str, object],
+    actor: Actor,
+    bookmarks: Sequence[str] = (),
 ) -> Answer:
     """Answer by graphql-core's own execution over one fixed child."""
     child: dict[str, Any] = {"__typename": "Child", "id": "1", "firstName": "Ana"}
@@ -81,6 +86,7 @@ def make_app() -> MakeApp:
         *,
         readiness: Callable[[], Awaitable[bool]] = always,
         limits: Limits | None = None,
+        telemetry: Telemetry | None = None,
     ) -> Starlette:
         return create_app(
             schema=SCHEMA,
@@ -89,6 +95,7 @@ def make_app() -> MakeApp:
             readiness=readiness,
             token_key=KEY,
             limits=limits,
+            telemetry=telemetry,
         )
 
     return make
