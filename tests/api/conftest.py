@@ -17,6 +17,7 @@ from api.app import create_app
 from api.documents import Document
 from api.execution import Answer, Answerer
 from api.limits import Limits
+from api.playground.pages import Playground
 from api.policy import INVESTIGATOR, Actor
 from api.protocol import BoundedProtocol
 from api.telemetry import Telemetry
@@ -87,6 +88,7 @@ def make_app() -> MakeApp:
         readiness: Callable[[], Awaitable[bool]] = always,
         limits: Limits | None = None,
         telemetry: Telemetry | None = None,
+        playground: Playground | None = None,
     ) -> Starlette:
         return create_app(
             schema=SCHEMA,
@@ -96,6 +98,7 @@ def make_app() -> MakeApp:
             token_key=KEY,
             limits=limits,
             telemetry=telemetry,
+            playground=playground,
         )
 
     return make

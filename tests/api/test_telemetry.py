@@ -5,6 +5,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from time import perf_counter
 
 import httpx
@@ -15,6 +16,10 @@ from starlette.applications import Starlette
 
 from api.execution import Answer
 from api.logs import start_logging
+from api.playground.pages import Playground
+from api.policy import INVESTIGATOR, Actor
+from api.sessions import Sessions
+from api.sign_in import SignIns
 from api.telemetry import Telemetry
 from api.tracing import Tracing, open_tracing
 from graph.errors import StoreTimeout
@@ -52,6 +57,39 @@ async def test_requests_are_counted_by_route_and_code(connect: Connect) -> None:
         'sightline_requests_total{code="BAD_USER_INPUT",route="/healthz"}': 1,
     }
     assert found['sightline_request_seconds_count{route="/graphql"}'] == 3
+
+
+@pytest.mark.usefixtures("restored_logging")
+async def test_signing_in_is_watched_without_the_token(
+    connect: Connect, spans: InMemorySpanExporter, traced: Telemetry, tmp_path: Path
+) -> None:
+    stream = io.StringIO()
+    start_logging(read_settings(log_level="info"), stream=stream)
+    sign_ins = SignIns(tmp_path)
+    token = sign_ins.issue(Actor("Ana Lopez", INVESTIGATOR))
+    client = connect(telemetry=traced, playground=Playground(Sessions(b"s" * 32), sign_ins, [], 100))
+    statuses = [
+        (await client.get(path, params=params)).status_code
+        for path, params in (
+            ("/sign-in", {"token": token}),
+            ("/sign-in", {"token": token}),
+            ("/", {}),
+            ("/playground/Ana-Lopez", {}),
+            ("/playground/Ana/Lopez", {}),
+        )
+    ]
+    told = (await client.get("/metrics")).text
+    assert statuses == [303, 401, 200, 404, 404]
+    for route, code in (
+        ("/sign-in", "OK"),
+        ("/sign-in", "UNAUTHENTICATED"),
+        ("/", "OK"),
+        ("/playground/{path}", "NOT_FOUND"),
+    ):
+        assert f'sightline_requests_total{{code="{code}",route="{route}"}}' in told
+    for text in (told, stream.getvalue(), "".join(span.to_json() for span in spans.get_finished_spans())):
+        assert "/sign-in" in text
+        assert not [secret for secret in (token, "Ana", *client.cookies.values()) if secret in text]
 
 
 async def test_what_the_database_did_to_a_request_is_counted(connect: Connect) -> None:
