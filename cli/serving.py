@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,8 +22,10 @@ from graph.census import Census, take_census
 from graph.contents import Dataset, needs_seed, read_dataset
 from graph.errors import BadInput
 from graph.open import Access, Opened
-from graph.settings import Settings, read_settings
+from graph.settings import LogFormat, Settings, read_settings
 from queries.library import QueryLibrary, load_library
+
+logger = logging.getLogger("sightline.serving")
 
 TOKEN_HOURS = 12
 EXAMPLE = (
@@ -42,7 +45,7 @@ class Facts:
 
 
 def serve_api(*, host: str | None, port: int | None, workers: int | None, seed_when_empty: str | None) -> None:
-    """Serve until a signal; greet when the API answers."""
+    """Serve until a signal; greet when the API answers, in the log alone where that is for machines."""
     given = {"host": host, "port": port, "workers": workers}
     settings = read_settings(**{name: value for name, value in given.items() if value is not None})
     start_logging(settings)
@@ -59,7 +62,10 @@ def serve_api(*, host: str | None, port: int | None, workers: int | None, seed_w
 
         def greet(address: str) -> None:
             display.close()
-            typer.echo(greeting(address, settings, library, facts[-1]))
+            if settings.log_format is LogFormat.JSON:
+                logger.info("ready", extra={"fields": {"address": address, "workers": settings.workers}})
+            else:
+                typer.echo(greeting(address, settings, library, facts[-1]))
 
         examples = (EXAMPLE,)
         if settings.workers == 1:

@@ -66,7 +66,9 @@ class Settings(BaseSettings):
         None, alias="SIGHTLINE_SECRET_KEY_FILE", description="File with that key, instead"
     )
     log_format: LogFormat = Field(
-        LogFormat.TEXT, alias="SIGHTLINE_LOG_FORMAT", description="How lines of the log are written: text or json"
+        LogFormat.TEXT,
+        alias="SIGHTLINE_LOG_FORMAT",
+        description="How lines of the log are written: text, or json (and then no greeting, which has tokens)",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning",

@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 import httpx
 import pytest
@@ -24,15 +23,12 @@ STOPPED = 10.0
 
 
 @contextmanager
-def serving(
-    environment: Mapping[str, str], *arguments: str, log: IO[str] | None = None
-) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+def serving(environment: Mapping[str, str], *arguments: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
     """Run `serve` on a free port; give the process and the lines of its greeting."""
     process = subprocess.Popen(
         [COMMAND, "serve", "--port", "0", *arguments],
         env={**os.environ, **environment},
         stdout=subprocess.PIPE,
-        stderr=log,
         text=True,
     )
     assert process.stdout is not None

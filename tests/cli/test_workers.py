@@ -1,106 +1,54 @@
 from __future__ import annotations
 
-import json
 import os
-import select
 import signal
 import socket
-import threading
-import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+import subprocess
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import psutil
 import pytest
 
+from api.policy import INVESTIGATOR, Actor
+from api.sign_in import SignIns
+from cli.tokens import make_token
 from graph.open import Opened
+from graph.settings import read_settings
 from graph.store import Store
-from tests.cli.conftest import Command
-from tests.cli.test_serving import STOPPED, serving, stop
+from tests.cli.conftest import COMMAND, Command
+from tests.cli.instances import PATIENCE, Instance, Relay, log_lines, until, workers
+from tests.cli.test_serving import STOPPED, stop
 
-PATIENCE = 30.0
 KEY = "of two instances, and long enough"
 
 
-class Relay:
-    """A way to a server that can be cut and mended."""
-
-    def __init__(self, port: int) -> None:
-        self._target = port
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
-        self._connections: set[socket.socket] = set()
-        self._cut = False
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def cut(self) -> None:
-        self._cut = True
-        for connection in list(self._connections):
-            connection.shutdown(socket.SHUT_RDWR)
-
-    def mend(self) -> None:
-        self._cut = False
-
-    def close(self) -> None:
-        self.cut()
-        self._listener.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                client, _ = self._listener.accept()
-            except OSError:
-                return
-            if self._cut:
-                client.close()
-            else:
-                threading.Thread(target=self._pass_on, args=(client,), daemon=True).start()
-
-    def _pass_on(self, client: socket.socket) -> None:
-        with client, socket.create_connection(("127.0.0.1", self._target)) as server:
-            self._connections.add(client)
-            other = {client: server, server: client}
-            try:
-                while data := (reading := select.select([client, server], [], [])[0][0]).recv(65536):
-                    other[reading].sendall(data)
-            except OSError:
-                pass
-            finally:
-                self._connections.discard(client)
-
-
-@dataclass(frozen=True)
-class Instance:
-    """One running `serve`."""
-
-    process: int
-    url: str
-    token: str
-    log: Path
-
-    def lines(self) -> list[dict[str, object]]:
-        return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
-
-    def ask(self, document: str, **headers: str) -> httpx.Response:
-        sent = {"authorization": f"Bearer {self.token}", **headers}
-        return httpx.post(f"{self.url}/graphql", json={"query": document}, headers=sent, timeout=PATIENCE)
-
-    def pids(self) -> set[object]:
-        return {line["pid"] for line in self.lines() if line["logger"] == "sightline.requests"}
-
-
-def until(wanted: Callable[[], bool]) -> None:
-    ends = time.monotonic() + PATIENCE
-    while not wanted():
-        assert time.monotonic() < ends
-        time.sleep(0.05)
-
-
-def instance(greeting: list[str], process: int, log: Path) -> Instance:
-    words = greeting[-1].split("'")
-    return Instance(process, greeting[-1].split()[2].removesuffix("/graphql"), words[1].split()[-1], log)
+@contextmanager
+def instance(folder: Path, environment: Mapping[str, str], *arguments: str) -> Iterator[Instance]:
+    """Run `serve` with a log for machines, and wait until it is ready."""
+    data, log = folder / "data", folder / "log"
+    given = {"SIGHTLINE_DATA_DIR": str(data), "SIGHTLINE_LOG_FORMAT": "json", "SIGHTLINE_LOG_LEVEL": "info"}
+    variables = {**os.environ, **given, **environment}
+    with log.open("w") as file, (folder / "out").open("w") as out:
+        process = subprocess.Popen(
+            [COMMAND, "serve", "--port", "0", *arguments], env=variables, stdout=out, stderr=file, text=True
+        )
+    try:
+        until(lambda: any(line["message"] == "ready" for line in log_lines(log)) or process.poll() is not None)
+        (ready,) = [line for line in log_lines(log) if line["message"] == "ready"]
+        data = Path(variables["SIGHTLINE_DATA_DIR"])
+        settings = read_settings(data_dir=data, secret_key=environment.get("SIGHTLINE_SECRET_KEY"))
+        token = make_token(settings, name="a test", lifetime=timedelta(hours=1))
+        yield Instance(process, str(ready["address"]), token, log, data)
+    finally:
+        process.kill()
+        process.wait(timeout=PATIENCE)
+    assert (folder / "out").read_text() == ""
 
 
 @pytest.fixture(scope="module")
@@ -113,33 +61,23 @@ def relay(opened: Opened) -> Iterator[Relay]:
 @pytest.fixture(scope="module")
 def shared(opened: Opened) -> dict[str, str]:
     """What instances on different machines share."""
-    return {
-        "NEO4J_PASSWORD": opened.access.password,
-        "SIGHTLINE_SECRET_KEY": KEY,
-        "SIGHTLINE_LOG_FORMAT": "json",
-        "SIGHTLINE_LOG_LEVEL": "info",
-    }
+    return {"NEO4J_PASSWORD": opened.access.password, "SIGHTLINE_SECRET_KEY": KEY}
 
 
 @pytest.fixture(scope="module")
 def several(shared: Mapping[str, str], relay: Relay, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     """An instance of two workers, whose way to the database can be cut."""
-    folder = tmp_path_factory.mktemp("several")
-    here = {"NEO4J_URI": f"bolt://127.0.0.1:{relay.port}", "SIGHTLINE_DATA_DIR": str(folder / "data")}
-    with (
-        (folder / "log").open("w") as log,
-        serving({**shared, **here}, "--workers", "2", log=log) as (process, greeting),
-    ):
-        yield instance(greeting, process.pid, folder / "log")
+    here = {"NEO4J_URI": f"bolt://127.0.0.1:{relay.port}"}
+    with instance(tmp_path_factory.mktemp("several"), {**shared, **here}, "--workers", "2") as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
 def single(shared: Mapping[str, str], opened: Opened, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     """A second instance on the same database, by an address that asks for routing."""
-    folder = tmp_path_factory.mktemp("single")
-    here = {"NEO4J_URI": opened.access.uri.replace("bolt", "neo4j"), "SIGHTLINE_DATA_DIR": str(folder / "data")}
-    with (folder / "log").open("w") as log, serving({**shared, **here}, log=log) as (process, greeting):
-        yield instance(greeting, process.pid, folder / "log")
+    here = {"NEO4J_URI": opened.access.uri.replace("bolt", "neo4j")}
+    with instance(tmp_path_factory.mktemp("single"), {**shared, **here}) as running:
+        yield running
 
 
 def both_asked(several: Instance) -> set[object]:
@@ -166,6 +104,28 @@ def test_workers_share_the_port_and_their_numbers(several: Instance, sightline: 
     assert several.ask("{ __typename }", authorization=headers["authorization"]).status_code == 403
 
 
+def test_a_browser_signs_in_once_and_is_known_to_every_worker_and_instance(several: Instance, single: Instance) -> None:
+    token = SignIns(several.data).issue(Actor("a test", INVESTIGATOR))
+
+    def sign_in(_: int) -> httpx.Response:
+        return httpx.get(f"{several.url}/sign-in", params={"token": token}, timeout=PATIENCE)
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(sign_in, range(16)))
+    assert sorted(answer.status_code for answer in answers) == [303, *[401] * 15]
+    until(lambda: len(several.pids(route="/sign-in")) == 2)
+
+    (signed_in,) = [answer for answer in answers if answer.status_code == 303]
+    cookie = signed_in.headers["set-cookie"].partition(";")[0]
+    page = {"cookie": cookie, "sec-fetch-site": "same-origin"}
+    for server in (several, single):
+        asked = [server.ask("{ __typename }", **page, origin=server.url) for _ in range(8)]
+        assert [answer.json() for answer in asked] == [{"data": {"__typename": "Query"}}] * 8
+    assert httpx.get(single.url, headers={"cookie": cookie}).status_code == 200
+    for secret in (token, cookie.partition("=")[2]):
+        assert secret not in several.log.read_text() + single.log.read_text()
+
+
 def test_a_worker_that_dies_is_started_again(several: Instance) -> None:
     first, second = both_asked(several)
     assert isinstance(first, int)
@@ -176,12 +136,17 @@ def test_a_worker_that_dies_is_started_again(several: Instance) -> None:
 
 
 def test_readiness_follows_the_database_in_every_worker(several: Instance, relay: Relay) -> None:
+    def status(_: int) -> int:
+        return httpx.get(f"{several.url}/readyz", timeout=PATIENCE).status_code
+
     def statuses() -> set[int]:
-        return {httpx.get(f"{several.url}/readyz", timeout=PATIENCE).status_code for _ in range(8)}
+        with ThreadPoolExecutor(8) as pool:
+            return set(pool.map(status, range(8)))
 
     until(lambda: statuses() == {200})
     relay.cut()
     until(lambda: statuses() == {503})
+    assert httpx.get(f"{several.url}/healthz").status_code == 200
     answer = several.ask("{ children { totalCount } }")
     relay.mend()
     until(lambda: statuses() == {200})
@@ -194,7 +159,7 @@ async def test_two_instances_are_one_service(several: Instance, single: Instance
     await empty.write("UNWIND range(1, 5) AS n CREATE (:Sponsor {key: 's' + n, lastName: 'L' + n})")
     (bookmark,) = empty.last_bookmarks()
     assert single.token != several.token
-    ours = Instance(several.process, several.url, single.token, several.log)
+    ours = replace(several, token=single.token)
     page = "{ sponsors(first: 2, orderBy: [{field: LAST_NAME}]%s) { nodes { id key } pageInfo { endCursor } } }"
 
     first = single.ask(page % "", **{"x-sightline-bookmarks": bookmark}).json()["data"]["sponsors"]
@@ -218,27 +183,32 @@ async def test_bookmarks_that_the_database_does_not_know_are_told(single: Instan
     assert answer["errors"][0]["message"] == "the database does not know these bookmarks; leave them out"
 
 
-def test_workers_of_an_own_database_stop_in_time(environment: Mapping[str, str], opened: Opened) -> None:
-    with serving({**environment, "SIGHTLINE_WORKERS": "2"}) as (process, greeting):
-        url = greeting[-1].split()[2].removesuffix("/graphql")
-        workers = [int(pid) for pid in children(process.pid)]
-        ready = httpx.get(f"{url}/readyz").status_code
-        status, seconds = stop(process, signal.SIGINT)
+@pytest.mark.parametrize("name", ["several", "single"])
+def test_serving_stops_in_time_although_clients_stay(name: str, request: pytest.FixtureRequest) -> None:
+    """The last test of these instances."""
+    server: Instance = request.getfixturevalue(name)
+    processes = workers(server.process)
+    with ExitStack() as connected:
+        for _ in range(8):
+            client = connected.enter_context(httpx.Client(base_url=server.url))
+            assert client.get("/healthz").status_code == 200
+        status, seconds = stop(server.process, signal.SIGINT)
 
-    assert (ready, status, seconds < STOPPED) == (200, 0, True)
-    assert workers
-    assert [pid for pid in workers if Path(f"/proc/{pid}").exists()] == []
-
-
-def test_workers_end_with_a_parent_that_is_killed(environment: Mapping[str, str], opened: Opened) -> None:
-    with serving({**environment, "SIGHTLINE_WORKERS": "2"}) as (process, _):
-        workers = [int(pid) for pid in children(process.pid)]
-        process.kill()
-        until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
+    assert (status, seconds < STOPPED) == (0, True)
+    assert len(processes) == {"several": 2, "single": 0}[name]
+    assert [pid for pid in processes if psutil.pid_exists(pid)] == []
 
 
-def children(pid: int) -> list[str]:
-    return [str(child.pid) for child in psutil.Process(pid).children() if "api.worker" in child.cmdline()]
+def test_workers_on_an_own_database_end_with_a_parent_that_is_killed(
+    environment: Mapping[str, str], opened: Opened, tmp_path: Path
+) -> None:
+    with instance(tmp_path, environment, "--workers", "2") as server:
+        ready = httpx.get(f"{server.url}/readyz").status_code
+        processes = workers(server.process)
+        server.process.kill()
+        until(lambda: not any(psutil.pid_exists(pid) for pid in processes))
+
+    assert (ready, len(processes)) == (200, 2)
 
 
 def test_why_workers_cannot_start_is_told(sightline: Command, tmp_path: Path) -> None:
