@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from ruamel.yaml import YAML
 
@@ -57,6 +58,12 @@ def image_environment() -> dict[str, str]:
     return dict(re.findall(r"(\w+)=(\S+)", only("ENV").text))
 
 
+def left_out() -> list[str]:
+    """Return the names that are kept from the image wherever they stand."""
+    lines = (ROOT / ".dockerignore").read_text().splitlines()
+    return [line.removeprefix("**/") for line in lines if line.startswith("**/")]
+
+
 def compose() -> dict[str, Any]:
     """Return the Compose file with its variables at their defaults."""
     text = re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", (ROOT / "docker-compose.yml").read_text())
@@ -75,6 +82,16 @@ def healthy(command: list[str], environment: Mapping[str, str], port: int) -> bo
     return subprocess.run(words, env=environment, capture_output=True, timeout=30, check=False).returncode == 0
 
 
+def see_playground(command: list[str], environment: Mapping[str, str]) -> None:
+    """Open the address that a command prints, which `docker compose exec` would run, and load the page behind it."""
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=30, check=True)
+    with httpx.Client(follow_redirects=True) as browser:
+        page = browser.get(told.stdout.strip())
+        script = re.search(r'src="([^"]+)"', page.text)
+        assert script is not None
+        assert browser.get(str(page.url.join(script[1]))).headers["content-type"].startswith("text/javascript")
+
+
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the image's build stage installs of Sightline, from the files that it copies."""
@@ -83,7 +100,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for copied in (i.text.split() for i in stage if i.name == "COPY"):
         for name in copied[:-1]:
             if (ROOT / name).is_dir():
-                ignored = shutil.ignore_patterns("__pycache__", "node_modules")
+                ignored = shutil.ignore_patterns(*left_out())
                 shutil.copytree(ROOT / name, folder / "source" / name, ignore=ignored)
             else:
                 (folder / "source").mkdir(exist_ok=True)
@@ -130,10 +147,13 @@ def test_the_commands_run(installed: Path, opened: Opened, tmp_path: Path, throu
                 assert process.poll() is None, (tmp_path / "log").read_text()
                 assert time.monotonic() < ends
                 time.sleep(0.2)
+            see_playground([*entry, "sign-in", "--port", str(port)], environment)
             process.send_signal(signal.SIGTERM)
             assert process.wait(timeout=30) == 0
         finally:
             process.kill()
+    told = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
+    assert "ready" in [line["message"] for line in told]
 
 
 def test_the_databases_health_check_tells_whether_it_listens(opened: Opened) -> None:
