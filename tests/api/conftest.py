@@ -11,6 +11,8 @@ import httpx
 import pytest
 import uvicorn
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode, build_schema, execute_sync
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from starlette.applications import Starlette
 
 from api.app import create_app
@@ -22,6 +24,7 @@ from api.policy import INVESTIGATOR, Actor
 from api.protocol import BoundedProtocol
 from api.telemetry import Telemetry
 from api.tokens import issue_token
+from api.tracing import Tracing
 
 KEY = b"k" * 32
 SCHEMA = build_schema(
@@ -116,6 +119,16 @@ def connect(make_app: MakeApp, token: str) -> Callable[..., httpx.AsyncClient]:
         )
 
     return connect
+
+
+@pytest.fixture
+def spans() -> InMemorySpanExporter:
+    return InMemorySpanExporter()
+
+
+@pytest.fixture
+def traced(spans: InMemorySpanExporter) -> Telemetry:
+    return Telemetry(Tracing(SimpleSpanProcessor(spans)))
 
 
 class _QuietServer(uvicorn.Server):

@@ -10,7 +10,6 @@ from time import perf_counter
 
 import httpx
 import pytest
-from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from starlette.applications import Starlette
 
@@ -21,7 +20,6 @@ from api.policy import INVESTIGATOR, Actor
 from api.sessions import Sessions
 from api.sign_in import SignIns
 from api.telemetry import Telemetry
-from api.tracing import Tracing, open_tracing
 from graph.errors import StoreTimeout
 from graph.settings import Settings, read_settings
 
@@ -157,63 +155,6 @@ async def test_texts_of_others_stay_out_of_the_log(form: str) -> None:
     assert "Ana" not in foreign
     assert "ValueError" in foreign
     assert "the database is started again" in own
-
-
-@pytest.fixture
-def spans() -> InMemorySpanExporter:
-    return InMemorySpanExporter()
-
-
-@pytest.fixture
-def traced(spans: InMemorySpanExporter) -> Telemetry:
-    return Telemetry(Tracing(SimpleSpanProcessor(spans)))
-
-
-async def test_a_request_is_a_trace_without_what_was_asked(
-    connect: Connect, spans: InMemorySpanExporter, traced: Telemetry
-) -> None:
-    async def staged(*_: object) -> Answer:
-        with traced.compiling():
-            pass
-        with traced.running():
-            pass
-        return Answer({"child": None})
-
-    trace = "4bf92f3577b34da6a3ce929d0e0e4736"
-    response = await connect(staged, telemetry=traced).get(
-        "/graphql", params={"query": PERSONAL}, headers={"traceparent": f"00-{trace}-00f067aa0ba902b7-01"}
-    )
-    compiling, running, request = spans.get_finished_spans()
-    assert [span.name for span in (compiling, running, request)] == ["compile", "statement", "GET /graphql"]
-    assert request.context is not None
-    assert [span.parent and span.parent.span_id for span in (compiling, running)] == [request.context.span_id] * 2
-    assert f"{request.context.trace_id:032x}" == trace
-    assert dict(request.attributes or {}) == {
-        "http.request.method": "GET",
-        "http.route": "/graphql",
-        "http.response.status_code": 200,
-        "graphql.operation.type": "query",
-        "sightline.code": "OK",
-        "sightline.request_id": response.headers["x-request-id"],
-    }
-    assert "Ana" not in "".join(span.to_json() for span in (compiling, running, request))
-
-
-async def test_a_statement_that_fails_is_noted_by_its_kind(spans: InMemorySpanExporter, traced: Telemetry) -> None:
-    with pytest.raises(StoreTimeout), traced.running():
-        raise StoreTimeout("Ana Lopez")
-    (span,) = spans.get_finished_spans()
-    assert dict(span.attributes or {}) == {"db.system.name": "neo4j", "error.type": "StoreTimeout"}
-    assert span.status.is_ok is False
-    assert "Ana" not in span.to_json()
-
-
-async def test_a_collector_that_is_away_does_not_hold_up_the_end() -> None:
-    started = perf_counter()
-    async with open_tracing("http://127.0.0.1:9/v1/traces") as tracing:
-        with tracing.stage("compile"):
-            pass
-    assert perf_counter() - started < 5
 
 
 async def test_watching_costs_microseconds() -> None:
