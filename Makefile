@@ -10,7 +10,7 @@ IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 # The first of these that is new enough makes the environment; say `make PYTHON=...` to choose one.
 PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
 
-.PHONY: help run install test check lint types layers pages locks format playground pictures lock upgrade bench clean
+.PHONY: help run install test check lint types layers pages locks containers format playground pictures lock upgrade bench clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -25,7 +25,7 @@ install: $(RUNTIME) ## Install the application into .venv
 test: $(DEVELOPMENT) ## Run every test against a real database of its own
 	@$(BIN)/python -m pytest $(PYTEST_ARGUMENTS)
 
-check: lint types layers pages locks ## Check style, types, layers, and that everything generated is up to date
+check: lint types layers pages locks containers ## Check style, types, layers, container files, and that what is generated is up to date
 
 lint: $(DEVELOPMENT)
 	@$(BIN)/ruff check
@@ -44,6 +44,10 @@ pages: $(DEVELOPMENT)
 
 locks: $(DEVELOPMENT)
 	@$(BIN)/python .ci/locks.py --check
+
+containers: $(DEVELOPMENT)
+	@$(BIN)/hadolint Dockerfile
+	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
 format: $(DEVELOPMENT) ## Mend style, and write the schema and the data dictionary anew
 	@$(BIN)/ruff check --fix

@@ -16,11 +16,15 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-LOCKS = {"requirements.lock": ("build",), "requirements-dev.lock": ("build", "dev")}
-"""Each file, and the dependency groups that it has beside the application's own dependencies."""
+LOCKS = {
+    "requirements.lock": (("build",), ()),
+    "requirements-container.lock": (("build",), ("traces",)),
+    "requirements-dev.lock": (("build", "dev"), ("traces",)),
+}
+"""Each file, and the dependency groups and extras that it has beside the application's own dependencies."""
 
 
-def header(groups: tuple[str, ...]) -> str:
+def header(groups: tuple[str, ...], extras: tuple[str, ...]) -> str:
     """Return the first lines of a lock: how it is made, and the digest of what it was made from."""
     with (ROOT / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)
@@ -29,20 +33,22 @@ def header(groups: tuple[str, ...]) -> str:
         project["project"]["requires-python"],
         project["project"]["dependencies"],
         *(project["dependency-groups"][group] for group in groups),
+        *(project["project"]["optional-dependencies"][extra] for extra in extras),
     ]
     digest = hashlib.sha256(json.dumps(asked).encode()).hexdigest()
     return f"# Made by `make lock` from pyproject.toml; do not edit.\n# dependencies: sha256:{digest}\n"
 
 
-def write(path: Path, groups: tuple[str, ...], *, upgrade: bool) -> None:
+def write(path: Path, groups: tuple[str, ...], extras: tuple[str, ...], *, upgrade: bool) -> None:
     """Write one lock for every platform and Python version that the project supports, with hashes."""
     uv = shutil.which("uv", path=str(Path(sys.executable).parent)) or "uv"
     command = [uv, "pip", "compile", "pyproject.toml", "--quiet", "--universal", "--generate-hashes", "--no-header"]
     command += ["--no-emit-index-url", "--no-emit-find-links", "--output-file", path.name]
     command += [part for group in groups for part in ("--group", group)]
+    command += [part for extra in extras for part in ("--extra", extra)]
     command += ["--upgrade"] if upgrade else []
     subprocess.run(command, cwd=ROOT, check=True)
-    path.write_text(header(groups) + path.read_text())
+    path.write_text(header(groups, extras) + path.read_text())
 
 
 def main() -> None:
@@ -51,11 +57,11 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="write nothing; fail when a lock is out of date")
     parser.add_argument("--upgrade", action="store_true", help="take the newest versions")
     given = parser.parse_args()
-    for name, groups in LOCKS.items():
+    for name, (groups, extras) in LOCKS.items():
         path = ROOT / name
         if not given.check:
-            write(path, groups, upgrade=given.upgrade)
-        elif not path.is_file() or not path.read_text().startswith(header(groups)):
+            write(path, groups, extras, upgrade=given.upgrade)
+        elif not path.is_file() or not path.read_text().startswith(header(groups, extras)):
             sys.exit(f"{name} is out of date; run `make lock` and commit it")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Protocol
 from weakref import WeakKeyDictionary
 
@@ -17,6 +17,7 @@ from api.cursors import CursorBox
 from api.documents import Document
 from api.execution import Answer
 from api.policy import Access, Actor
+from api.telemetry import Telemetry
 from graph.model import Model
 from queries.question import Question
 
@@ -26,8 +27,10 @@ SHAPES = 64
 class Reader(Protocol):
     """What runs a statement: the store."""
 
-    async def read_value(self, statement: str, parameters: Mapping[str, object] | None = None) -> object:
-        """Return the first value of the statement's only record."""
+    async def read_value(
+        self, statement: str, parameters: Mapping[str, object] | None = None, *, bookmarks: Iterable[str] = ()
+    ) -> object:
+        """Return the first value of the statement's only record, from data no older than the bookmarks."""
 
 
 class Compiled:
@@ -61,6 +64,7 @@ class CompilingAnswerer:
         reader: Reader,
         cursors: CursorBox,
         bounds: Bounds,
+        telemetry: Telemetry,
     ) -> None:
         self._schema = schema
         self._model = model
@@ -68,10 +72,16 @@ class CompilingAnswerer:
         self._reader = reader
         self._cursors = cursors
         self._bounds = bounds
+        self._telemetry = telemetry
         self._compiled: WeakKeyDictionary[Document, dict[str | None, Compiled]] = WeakKeyDictionary()
 
     async def __call__(
-        self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, object], actor: Actor
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, object],
+        actor: Actor,
+        bookmarks: Sequence[str] = (),
     ) -> Answer:
         """Answer an operation with one statement; raises `SightlineError` or `GraphQLError`."""
         compiled = self._of(document, operation)
@@ -80,7 +90,8 @@ class CompilingAnswerer:
         if program is None:
             return Answer(data={})
         bound = program.bind(values.coerced)
-        value = await self._reader.read_value(program.statement, {"p": bound.parameters})
+        with self._telemetry.running():
+            value = await self._reader.read_value(program.statement, {"p": bound.parameters}, bookmarks=bookmarks)
         return Answer(data=program.respond(value, bound))
 
     def _of(self, document: Document, operation: OperationDefinitionNode) -> Compiled:
@@ -100,17 +111,31 @@ class CompilingAnswerer:
     ) -> Program | None:
         key = (access, compiled.signature.shape(values))
         try:
-            return compiled.program(key)
+            program = compiled.program(key)
         except KeyError:
-            symbolic = compiled.signature.symbolic(values)
-            context = Context(
-                model=self._model,
-                questions=self._questions,
-                operation=Operation(self._schema, document, operation, symbolic),
-                access=access,
-                bounds=self._bounds,
-                cursors=self._cursors,
-            )
-            program = compile_operation(context)
+            with self._telemetry.compiling():
+                program = self._compile(document, operation, compiled, values, access)
             compiled.keep(key, program)
-            return program
+            self._telemetry.metrics.program_miss.inc()
+        else:
+            self._telemetry.metrics.program_hit.inc()
+        return program
+
+    def _compile(
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        compiled: Compiled,
+        values: VariableValues,
+        access: Access,
+    ) -> Program | None:
+        symbolic = compiled.signature.symbolic(values)
+        context = Context(
+            model=self._model,
+            questions=self._questions,
+            operation=Operation(self._schema, document, operation, symbolic),
+            access=access,
+            bounds=self._bounds,
+            cursors=self._cursors,
+        )
+        return compile_operation(context)

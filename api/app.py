@@ -15,7 +15,7 @@ from starlette.types import ExceptionHandler, Lifespan
 
 from api.authentication import Authenticator
 from api.endpoint import GraphQLEndpoint
-from api.envelope import REQUEST_ID, Envelope
+from api.envelope import Envelope
 from api.errors import NothingHere, RequestRefused
 from api.execution import Answerer
 from api.headers import JSON, read_headers
@@ -23,8 +23,9 @@ from api.health import Readiness, healthz
 from api.introspection import Introspection
 from api.limits import Limits
 from api.playground.pages import Playground
-from api.policy import READ_SCHEMA
+from api.policy import READ_METRICS, READ_SCHEMA
 from api.responses import reply_to_error
+from api.telemetry import Telemetry, observed
 from graph.errors import SightlineError
 
 
@@ -37,6 +38,7 @@ def create_app(
     token_key: bytes,
     limits: Limits | None = None,
     playground: Playground | None = None,
+    telemetry: Telemetry | None = None,
     lifespan: Lifespan[Starlette] | None = None,
 ) -> Starlette:
     """Return the ASGI application.
@@ -47,6 +49,7 @@ def create_app(
     opens and closes what the answerer uses.
     """
     limits = limits or Limits()
+    telemetry = telemetry or Telemetry()
     authenticator = Authenticator(token_key, sessions=playground.sessions if playground else None)
     introspection = Introspection(schema, answerer, limits=limits)
     endpoint = GraphQLEndpoint(schema=schema, answerer=introspection, authenticator=authenticator, limits=limits)
@@ -55,16 +58,21 @@ def create_app(
         authenticator.actor(read_headers(request.scope).authorization).require(READ_SCHEMA)
         return PlainTextResponse(schema_text)
 
+    async def metrics(request: Request) -> Response:
+        authenticator.actor(read_headers(request.scope).authorization).require(READ_METRICS)
+        return telemetry.metrics.response()
+
     handlers: dict[object, ExceptionHandler] = {HTTPException: _refuse, SightlineError: _refuse}
     app = Starlette(
         routes=[
             Route("/graphql", endpoint),
             Route("/schema.graphql", schema_graphql),
+            Route("/metrics", metrics),
             Route("/healthz", healthz),
             Route("/readyz", Readiness(readiness).readyz),
             *(playground.routes() if playground else ()),
         ],
-        middleware=[Middleware(Envelope)],
+        middleware=[Middleware(Envelope, telemetry)],
         exception_handlers=handlers,
         lifespan=lifespan,
     )
@@ -80,5 +88,7 @@ async def _refuse(request: Request, error: Exception) -> Response:
             error = NothingHere("There is nothing at this address; the API is at /graphql.", status=404)
         else:
             error = RequestRefused(f"{error.detail}.", status=error.status_code, headers=headers)
-    reply = reply_to_error(error, media_type=JSON, request_id=request.scope[REQUEST_ID])
+    observation = observed(request.scope)
+    reply = reply_to_error(error, media_type=JSON, request_id=observation.request_id)
+    observation.code = reply.code
     return Response(reply.body, reply.status, {n.decode(): v.decode() for n, v in reply.headers}, JSON)

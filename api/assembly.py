@@ -12,17 +12,22 @@ from starlette.applications import Starlette
 from api.keys import TOKENS, derived_key, secret_key
 from api.policy import INVESTIGATOR, Actor
 from api.service import create_service
+from api.telemetry import Telemetry
 from api.tokens import issue_token
 from api.warming import warm
+from api.workers import Job
 from graph.engine.jars import Progress
-from graph.open import Access, Opened, open_graph
+from graph.errors import BadInput
+from graph.open import Access, Opened, connect, open_graph
 from graph.prepare import prepare_store
 from graph.settings import Settings
-from queries.library import BUILT_IN, QueryLibrary
+from graph.store import Store
+from queries.library import BUILT_IN, QueryLibrary, load_library
 from queries.plans import check_plans
 from queries.question import Question
 
 _WARMING = timedelta(minutes=10)
+_NO_TRACING = "SIGHTLINE_OTLP_ENDPOINT needs OpenTelemetry: install Sightline with the extra `traces`, or unset it"
 
 
 @asynccontextmanager
@@ -41,11 +46,59 @@ async def open_service(
 
     Raises whatever opening raises, and `QueryFileError` for a question that the database does not plan.
     """
+    async with (
+        _open_prepared(settings, library, progress, prepare) as opened,
+        _open_application(settings, opened.store, library, examples) as app,
+    ):
+        yield app
+
+
+@asynccontextmanager
+async def open_job(
+    settings: Settings,
+    library: QueryLibrary,
+    *,
+    progress: Progress,
+    prepare: Callable[[Opened], Awaitable[None]],
+    examples: Sequence[str] = (),
+) -> AsyncIterator[Job]:
+    """Open the graph as `open_service` does, for workers, and yield what they are told."""
+    async with _open_prepared(settings, library, progress, prepare) as opened:
+        secret_key(settings)
+        yield Job(settings, opened.access, tuple(examples))
+
+
+@asynccontextmanager
+async def open_joined(job: Job) -> AsyncIterator[Starlette]:
+    """Yield a worker's application over the graph that its parent holds open.
+
+    The database is not asked first: a worker that is started while it is away answers as the others do.
+    """
+    library = load_library(job.settings.queries)
+    async with (
+        connect(job.access, job.settings) as store,
+        _open_application(job.settings, store, library, job.examples) as app,
+    ):
+        yield app
+
+
+@asynccontextmanager
+async def _open_prepared(
+    settings: Settings, library: QueryLibrary, progress: Progress, prepare: Callable[[Opened], Awaitable[None]]
+) -> AsyncIterator[Opened]:
     async with open_graph(settings, progress=progress) as opened:
         await prepare_store(opened.store)
         await check_plans(_uncertain(library, opened.access), opened.store)
         await prepare(opened)
-        app = create_service(settings, opened.store, list(library))
+        yield opened
+
+
+@asynccontextmanager
+async def _open_application(
+    settings: Settings, store: Store, library: QueryLibrary, examples: Sequence[str]
+) -> AsyncIterator[Starlette]:
+    async with _open_telemetry(settings) as telemetry:
+        app = create_service(settings, store, list(library), telemetry=telemetry)
         token = issue_token(derived_key(secret_key(settings), TOKENS), Actor("warming", INVESTIGATOR), _WARMING)
         documents = (*examples, *(question.example for question in library))
         warming = asyncio.create_task(warm(app, documents, token=token))
@@ -55,6 +108,19 @@ async def open_service(
             warming.cancel()
             with suppress(asyncio.CancelledError):
                 await warming
+
+
+@asynccontextmanager
+async def _open_telemetry(settings: Settings) -> AsyncIterator[Telemetry]:
+    if settings.otlp_endpoint is None:
+        yield Telemetry()
+        return
+    try:
+        from api.tracing import open_tracing
+    except ModuleNotFoundError as error:
+        raise BadInput(_NO_TRACING) from error
+    async with open_tracing(settings.otlp_endpoint) as tracing:
+        yield Telemetry(tracing)
 
 
 def _uncertain(library: QueryLibrary, access: Access) -> list[Question]:

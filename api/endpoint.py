@@ -8,7 +8,6 @@ from starlette.types import Receive, Scope, Send
 from api.authentication import Authenticator
 from api.disconnect import CancelWhenGone, ClientGone
 from api.documents import Document, Documents
-from api.envelope import REQUEST_ID
 from api.errors import RequestRefused
 from api.execution import Answer, Answerer, GraphQLRequest
 from api.headers import JSON, Headers, read_headers
@@ -16,6 +15,7 @@ from api.limits import Limits
 from api.policy import ASK
 from api.requests import read_request
 from api.responses import reply_to, reply_to_error
+from api.telemetry import CLIENT_GONE, Observation, observed
 from graph.errors import BadInput
 
 
@@ -37,28 +37,33 @@ class GraphQLEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request by ASGI."""
-        request_id: str = scope[REQUEST_ID]
+        observation = observed(scope)
+        request_id = observation.request_id
         headers = read_headers(scope)
         media_type = JSON
         try:
             media_type = headers.response_type()
-            answer = await self._answer(scope, headers, receive)
+            answer = await self._answer(scope, headers, receive, observation)
             reply = reply_to(answer, media_type=media_type, request_id=request_id)
         except ClientGone:
+            observation.code = CLIENT_GONE
             return
         except Exception as error:
             reply = reply_to_error(error, media_type=media_type, request_id=request_id)
+        observation.code = reply.code
         await reply.send(send)
 
-    async def _answer(self, scope: Scope, headers: Headers, receive: Receive) -> Answer:
+    async def _answer(self, scope: Scope, headers: Headers, receive: Receive, observation: Observation) -> Answer:
         actor = self._authenticator.sender(headers, method=scope["method"])
         actor.require(ASK)
         if scope["method"] not in ("GET", "POST"):
             raise RequestRefused("Use GET or POST.", status=405, headers=[(b"allow", b"GET, POST")])
+        bookmarks = headers.bookmark_list()
         request = await read_request(scope, headers, receive, limit=self._limits.body)
         document, operation = self._choose(request, may_write=scope["method"] == "POST")
+        observation.operation = operation.operation.value
         with CancelWhenGone(receive):
-            return await self._answerer(document, operation, request.variables, actor)
+            return await self._answerer(document, operation, request.variables, actor, bookmarks)
         raise ClientGone
 
     def _choose(self, request: GraphQLRequest, *, may_write: bool) -> tuple[Document, OperationDefinitionNode]:

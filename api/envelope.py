@@ -1,4 +1,4 @@
-"""The outermost layer: a request id, headers that every response carries, and no stack traces."""
+"""The outermost layer: a request id, headers that every response carries, no stack traces, and the watch over it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.headers import JSON
 from api.responses import log_unexpected, reply_to_error
+from api.telemetry import Observation, Telemetry
 from graph.errors import StoreUnavailable
-
-REQUEST_ID = "sightline.request_id"
 
 _HEADERS = {
     b"cache-control": b"no-store",
@@ -26,8 +25,9 @@ _HEADERS = {
 class Envelope:
     """Wrap an application; a header that a response sets itself is left as it is."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, telemetry: Telemetry) -> None:
         self._app = app
+        self._telemetry = telemetry
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection by ASGI."""
@@ -35,13 +35,18 @@ class Envelope:
             await self._app(scope, receive, send)
             return
         request_id = os.urandom(8).hex()
-        scope[REQUEST_ID] = request_id
+        with self._telemetry.request(scope, request_id) as observation:
+            await self._answer(scope, receive, send, observation)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, observation: Observation) -> None:
+        request_id = observation.request_id
         started = False
 
         async def complete(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
+                observation.status = message["status"]
                 headers = list(message.get("headers", ()))
                 present = {name for name, _ in headers}
                 headers += [item for item in _HEADERS.items() if item[0] not in present]
@@ -55,9 +60,13 @@ class Envelope:
             if started:
                 raise
             stopping = StoreUnavailable("The server is stopping; try again soon.")
-            await reply_to_error(stopping, media_type=JSON, request_id=request_id).send(complete)
+            reply = reply_to_error(stopping, media_type=JSON, request_id=request_id)
+            observation.code = reply.code
+            await reply.send(complete)
         except Exception as error:
             if started:
                 log_unexpected(error, request_id)
                 raise ConnectionError("The response could not be completed.") from None
-            await reply_to_error(error, media_type=JSON, request_id=request_id).send(complete)
+            reply = reply_to_error(error, media_type=JSON, request_id=request_id)
+            observation.code = reply.code
+            await reply.send(complete)

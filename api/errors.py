@@ -1,6 +1,7 @@
 """Errors that only the API raises; the tree they hang on is `graph.errors`.
 
 SightlineError
+|- WorkerFailed         (a worker process could not be started, or keeps ending)
 |- RequestRefused       the HTTP request is not one for this endpoint; carries its status
 |  `- NothingHere       NOT_FOUND: no such address
 `- Rejected             the document or its variables are wrong; carries each error with its place
@@ -16,6 +17,10 @@ from collections.abc import Sequence
 from graphql import GraphQLError
 
 from graph.errors import SightlineError
+
+
+class WorkerFailed(SightlineError):
+    """A worker process could not be started, or keeps ending; the text says why, as far as it is known."""
 
 
 class RequestRefused(SightlineError):

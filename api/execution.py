@@ -49,7 +49,8 @@ class Answerer(Protocol):
         operation: OperationDefinitionNode,
         variables: Mapping[str, object],
         actor: Actor,
+        bookmarks: Sequence[str],
         /,
     ) -> Answer:
-        """Answer one operation of a valid document."""
+        """Answer one operation of a valid document from data no older than the database's bookmarks."""
         ...

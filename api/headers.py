@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +14,8 @@ JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 
 _LONGEST_ACCEPT = 2_000
+_MOST_BOOKMARKS = 20
+_BOOKMARK = re.compile(rb"[A-Za-z0-9+/=:_-]{1,1000}")
 _UTF_8 = ("utf-8", "utf8")
 
 
@@ -29,6 +32,7 @@ class Headers:
     host: bytes | None = None
     origin: bytes | None = None
     fetch_site: bytes | None = None
+    bookmarks: bytes | None = None
 
     def body_type(self) -> tuple[str, str]:
         """Return the body's media type and charset, in lower case; UTF-8 when none is given."""
@@ -44,6 +48,17 @@ class Headers:
             raise RequestRefused(f"Only '{GRAPHQL_RESPONSE}' and '{JSON}', in UTF-8, can be answered.", status=406)
         return media_type
 
+    def bookmark_list(self) -> tuple[str, ...]:
+        """Return the database's bookmarks that the answer must not be older than; raises `RequestRefused`."""
+        if self.bookmarks is None:
+            return ()
+        marks = [mark.strip() for mark in self.bookmarks.split(b",")]
+        if len(marks) > _MOST_BOOKMARKS or not all(map(_BOOKMARK.fullmatch, marks)):
+            raise RequestRefused(
+                f"X-Sightline-Bookmarks holds up to {_MOST_BOOKMARKS} of the database's bookmarks, joined by commas."
+            )
+        return tuple(mark.decode("ascii") for mark in marks)
+
 
 _NAMES = {
     b"accept": "accept",
@@ -55,6 +70,7 @@ _NAMES = {
     b"host": "host",
     b"origin": "origin",
     b"sec-fetch-site": "fetch_site",
+    b"x-sightline-bookmarks": "bookmarks",
 }
 
 

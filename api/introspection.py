@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -80,17 +80,18 @@ class Introspection:
         operation: OperationDefinitionNode,
         variables: Mapping[str, object],
         actor: Actor,
+        bookmarks: Sequence[str] = (),
     ) -> Answer:
         """Answer one operation of a valid document."""
         halves = self._take_apart(document, operation)
         if halves is None:
-            return await self._answerer(document, operation, variables, actor)
+            return await self._answerer(document, operation, variables, actor, bookmarks)
         if halves.shows_schema:
             actor.require(READ_SCHEMA)
         result = await self._introspect(document, halves.introspection, variables)
         if halves.data is None:
             return Answer(result)
-        answer = await self._answerer(document, halves.data, variables, actor)
+        answer = await self._answerer(document, halves.data, variables, actor, bookmarks)
         if answer.data is None:
             return answer
         return replace(answer, data={key: answer.data.get(key, value) for key, value in result.items()})

@@ -20,6 +20,7 @@ class Action:
 
 ASK = Action("ask", "ask the graph")
 READ_SCHEMA = Action("read-schema", "read the schema")
+READ_METRICS = Action("read-metrics", "read the metrics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,15 @@ class Actor:
 INVESTIGATOR = Role(
     name="investigator",
     doc="Looks for risks to children, and sees everything that is on record.",
-    actions=frozenset({ASK, READ_SCHEMA}),
+    actions=frozenset({ASK, READ_SCHEMA, READ_METRICS}),
     access=Access(frozenset(Sensitivity)),
 )
 
-ROLES: Mapping[str, Role] = MappingProxyType({role.name: role for role in (INVESTIGATOR,)})
+MONITOR = Role(
+    name="monitor",
+    doc="Watches how the service fares, and sees nothing that is on record.",
+    actions=frozenset({READ_METRICS}),
+    access=Access(frozenset()),
+)
+
+ROLES: Mapping[str, Role] = MappingProxyType({role.name: role for role in (INVESTIGATOR, MONITOR)})

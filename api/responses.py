@@ -58,6 +58,8 @@ class Reply:
     body: bytes
     media_type: str = JSON
     headers: tuple[tuple[bytes, bytes], ...] = ()
+    code: str | None = None
+    """The code of the first error; None when there is none."""
 
     async def send(self, send: Send) -> None:
         """Send it through an ASGI server."""
@@ -74,16 +76,18 @@ def reply_to(answer: Answer, *, media_type: str, request_id: str) -> Reply:
     """Return the response of an answer."""
     content: dict[str, object] = {}
     status = 200
+    code = None
     if answer.errors:
         errors = [_complete(error, request_id) for error in answer.errors]
         content["errors"] = errors
+        code = errors[0]["extensions"]["code"]
         if not answer.has_data:
-            status = _status(errors[0]["extensions"]["code"], media_type)
+            status = _status(code, media_type)
     if answer.has_data:
         content["data"] = answer.data
     if answer.extensions:
         content["extensions"] = answer.extensions
-    return Reply(status, orjson.dumps(content), media_type, _EXTRA_HEADERS.get(status, ()))
+    return Reply(status, orjson.dumps(content), media_type, _EXTRA_HEADERS.get(status, ()), code)
 
 
 def reply_to_error(error: Exception, *, media_type: str, request_id: str) -> Reply:
@@ -93,10 +97,11 @@ def reply_to_error(error: Exception, *, media_type: str, request_id: str) -> Rep
         log_unexpected(error, request_id)
         errors = [_format(GraphQLError(_UNEXPECTED), INTERNAL, request_id)]
     body = orjson.dumps({"errors": errors})
+    code = errors[0]["extensions"]["code"]
     if isinstance(error, RequestRefused):
-        return Reply(error.status, body, media_type, error.headers)
-    status = _status(errors[0]["extensions"]["code"], media_type)
-    return Reply(status, body, media_type, _EXTRA_HEADERS.get(status, ()))
+        return Reply(error.status, body, media_type, error.headers, code)
+    status = _status(code, media_type)
+    return Reply(status, body, media_type, _EXTRA_HEADERS.get(status, ()), code)
 
 
 def log_unexpected(error: BaseException, request_id: str) -> None:

@@ -15,17 +15,21 @@ from api.playground.pages import Playground
 from api.schema import build_schema, core_schema, schema_text
 from api.sessions import Sessions
 from api.sign_in import SignIns
+from api.telemetry import Telemetry
 from graph.model import MODEL
 from graph.settings import Settings
 from graph.store import Store
 from queries.question import Question
 
 
-def create_service(settings: Settings, store: Store, questions: Sequence[Question]) -> Starlette:
+def create_service(
+    settings: Settings, store: Store, questions: Sequence[Question], *, telemetry: Telemetry | None = None
+) -> Starlette:
     """Return the application that answers from the store; the store stays the caller's to close.
 
     Raises `BadInput` when the secret key cannot be used.
     """
+    telemetry = telemetry or Telemetry()
     schema = build_schema(MODEL, questions)
     secret = secret_key(settings)
     answerer = CompilingAnswerer(
@@ -35,6 +39,7 @@ def create_service(settings: Settings, store: Store, questions: Sequence[Questio
         reader=store,
         cursors=CursorBox(derived_key(secret, CURSORS)),
         bounds=Bounds(page=settings.max_page_size, cost=settings.max_cost),
+        telemetry=telemetry,
     )
 
     async def readiness() -> bool:
@@ -53,4 +58,5 @@ def create_service(settings: Settings, store: Store, questions: Sequence[Questio
             questions=questions,
             page=settings.max_page_size,
         ),
+        telemetry=telemetry,
     )

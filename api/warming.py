@@ -9,6 +9,8 @@ from typing import Any
 import orjson
 from starlette.types import ASGIApp, Message
 
+from api.telemetry import ROUTE
+
 
 async def warm(app: ASGIApp, documents: Iterable[str], *, token: str) -> None:
     """Ask each document of the application, one after another, as a client would; what it answers does not matter.
@@ -39,6 +41,7 @@ async def _post(app: ASGIApp, body: bytes, token: str) -> None:
             (b"content-length", str(len(body)).encode()),
         ],
         "client": None,
+        ROUTE: "warming",
         "server": None,
     }
     sent = False

@@ -44,6 +44,7 @@ def sightline(
     epilog=examples(
         "sightline serve",
         "sightline serve --port 9000 --seed-when-empty demo",
+        "sightline serve --workers 4",
         "SIGHTLINE_HOST=0.0.0.0 sightline serve",
     )
 )
@@ -54,6 +55,10 @@ def serve(
     port: Annotated[
         int | None, typer.Option(min=0, max=65535, help="Port to listen on, instead of SIGHTLINE_PORT (8000).")
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, metavar="N", help="Processes that answer, instead of SIGHTLINE_WORKERS (1)."),
+    ] = None,
     seed_when_empty: Annotated[
         str | None, typer.Option(metavar="PRESET", help="Fill an empty graph with made-up data first: demo, national.")
     ] = None,
@@ -61,7 +66,7 @@ def serve(
     """Serve the GraphQL API until Ctrl-C, starting the database when none runs."""
     from cli.serving import serve_api
 
-    serve_api(host=host, port=port, seed_when_empty=seed_when_empty)
+    serve_api(host=host, port=port, workers=workers, seed_when_empty=seed_when_empty)
 
 
 @app.command(
@@ -142,11 +147,14 @@ def query(
 def token(
     name: Annotated[str, typer.Option(help="Who will use it; it appears beside what they do.")] = "command line",
     days: Annotated[float, typer.Option(help="How long it works.")] = 30.0,
+    role: Annotated[
+        str, typer.Option(help="What it may do: investigator, or monitor for /metrics alone.")
+    ] = "investigator",
 ) -> None:
     """Print an access token for the API, alone, so that scripts can take it. The server need not run."""
     from cli.tokens import print_token
 
-    print_token(name=name, days=days)
+    print_token(name=name, days=days, role=role)
 
 
 @app.command("sign-in", epilog=examples("sightline sign-in", "sightline sign-in --port 9000"))

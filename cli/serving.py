@@ -7,12 +7,14 @@ import logging
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 import typer
 
-from api.assembly import open_service
-from api.server import serve
+from api.assembly import open_job, open_service
+from api.logs import start_logging
+from api.server import serve, serve_by_workers
 from cli.seeding import fill
 from cli.terminal import progress_shown
 from cli.tokens import make_token, sign_in_address
@@ -20,8 +22,10 @@ from graph.census import Census, take_census
 from graph.contents import Dataset, needs_seed, read_dataset
 from graph.errors import BadInput
 from graph.open import Access, Opened
-from graph.settings import Settings, read_settings
+from graph.settings import LogFormat, Settings, read_settings
 from queries.library import QueryLibrary, load_library
+
+logger = logging.getLogger("sightline.serving")
 
 TOKEN_HOURS = 12
 EXAMPLE = (
@@ -40,12 +44,12 @@ class Facts:
     dataset: Dataset | None
 
 
-def serve_api(*, host: str | None, port: int | None, seed_when_empty: str | None) -> None:
-    """Serve until a signal; greet when the API answers."""
-    given = {"host": host, "port": port}
+def serve_api(*, host: str | None, port: int | None, workers: int | None, seed_when_empty: str | None) -> None:
+    """Serve until a signal; greet when the API answers, in the log alone where that is for machines."""
+    given = {"host": host, "port": port, "workers": workers}
     settings = read_settings(**{name: value for name, value in given.items() if value is not None})
+    start_logging(settings)
     library = load_library(settings.queries)
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
     facts: list[Facts] = []
     with ExitStack() as display:
         progress = display.enter_context(progress_shown())
@@ -58,13 +62,18 @@ def serve_api(*, host: str | None, port: int | None, seed_when_empty: str | None
 
         def greet(address: str) -> None:
             display.close()
-            typer.echo(greeting(address, settings, library, facts[-1]))
+            if settings.log_format is LogFormat.JSON:
+                logger.info("ready", extra={"fields": {"address": address, "workers": settings.workers}})
+            else:
+                typer.echo(greeting(address, settings, library, facts[-1]))
 
-        serve(
-            lambda: open_service(settings, library, progress=progress, prepare=prepare, examples=(EXAMPLE,)),
-            settings,
-            on_started=greet,
-        )
+        examples = (EXAMPLE,)
+        if settings.workers == 1:
+            opening = partial(open_service, settings, library, progress=progress, prepare=prepare, examples=examples)
+            serve(opening, settings, on_started=greet)
+        else:
+            job = partial(open_job, settings, library, progress=progress, prepare=prepare, examples=examples)
+            serve_by_workers(job, settings, on_started=greet)
 
 
 def greeting(address: str, settings: Settings, library: QueryLibrary, facts: Facts) -> str:

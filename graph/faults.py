@@ -21,6 +21,12 @@ _FAULTS: tuple[tuple[str, type[SightlineError], str], ...] = (
         "the database refused the sign-in; check NEO4J_USERNAME and NEO4J_PASSWORD, "
         "and wait a few seconds after several wrong ones",
     ),
+    ("InvalidBookmark", BadInput, "the database does not know these bookmarks; leave them out"),
+    (
+        "BookmarkTimeout",
+        StoreUnavailable,
+        "the database has not caught up with these bookmarks; try again in a moment",
+    ),
     ("ConfigurationError", BadInput, "the server cannot be used with these settings; check NEO4J_URI"),
     (
         "ConnectionAcquisitionTimeoutError",

@@ -47,17 +47,20 @@ async def open_store(settings: Settings, *, progress: Progress = no_progress) ->
 @asynccontextmanager
 async def open_graph(settings: Settings, *, progress: Progress = no_progress) -> AsyncIterator[Opened]:
     """Open the graph as `open_store` does, and say how other clients can reach it."""
-    async with _access(settings, progress) as access:
-        store = Store.connect(
-            access.uri,
-            username=access.username,
-            password=access.password,
-            database=access.database,
-            timeout=settings.statement_timeout,
-        )
-        async with store:
-            await store.verify()
-            yield Opened(store, access)
+    async with _access(settings, progress) as access, connect(access, settings) as store:
+        await store.verify()
+        yield Opened(store, access)
+
+
+def connect(access: Access, settings: Settings) -> Store:
+    """Return a store of a graph that someone else holds open; it connects when it is first asked."""
+    return Store.connect(
+        access.uri,
+        username=access.username,
+        password=access.password,
+        database=access.database,
+        timeout=settings.statement_timeout,
+    )
 
 
 @asynccontextmanager

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError
@@ -11,16 +13,31 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from graph.errors import BadInput
 
 
+class LogFormat(StrEnum):
+    """How lines of the log are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class Settings(BaseSettings):
     """Everything that can be set from outside; each field is the environment variable of its alias."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True, env_ignore_empty=True)
 
     neo4j_uri: str | None = Field(
         None, alias="NEO4J_URI", description="Bolt address of a Neo4j server; unset starts one of our own"
     )
     neo4j_username: str = Field("neo4j", alias="NEO4J_USERNAME", description="User at that server")
     neo4j_password: SecretStr = Field(SecretStr(""), alias="NEO4J_PASSWORD", description="Password at that server")
+    neo4j_password_file: Path | None = Field(
+        None, alias="NEO4J_PASSWORD_FILE", description="File with that password, instead"
+    )
+    neo4j_auth_file: Path | None = Field(
+        None,
+        alias="NEO4J_AUTH_FILE",
+        description="File with user/password, as Neo4j's own container reads it, instead of both",
+    )
     neo4j_database: str = Field("neo4j", alias="NEO4J_DATABASE", description="Database at that server")
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("sightline", appauthor=False),
@@ -34,6 +51,9 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", alias="SIGHTLINE_HOST", description="Address to listen on")
     port: int = Field(8000, alias="SIGHTLINE_PORT", ge=0, le=65535, description="Port to listen on")
+    workers: int = Field(
+        1, alias="SIGHTLINE_WORKERS", ge=1, le=64, description="Processes that answer requests on the one port"
+    )
     queries: Path | None = Field(
         None, alias="SIGHTLINE_QUERIES", description="Folder of your own questions, added to the library"
     )
@@ -41,6 +61,25 @@ class Settings(BaseSettings):
         None,
         alias="SIGHTLINE_SECRET_KEY",
         description="Key for tokens and cursors, at least 32 characters; share it between machines",
+    )
+    secret_key_file: Path | None = Field(
+        None, alias="SIGHTLINE_SECRET_KEY_FILE", description="File with that key, instead"
+    )
+    log_format: LogFormat = Field(
+        LogFormat.TEXT,
+        alias="SIGHTLINE_LOG_FORMAT",
+        description="How lines of the log are written: text, or json (and then no greeting, which has tokens)",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "warning",
+        alias="SIGHTLINE_LOG_LEVEL",
+        description="Least level that is logged: debug, info (one line a request), warning or error",
+    )
+    otlp_endpoint: str | None = Field(
+        None,
+        alias="SIGHTLINE_OTLP_ENDPOINT",
+        pattern=r"^https?://",
+        description="Address that traces are sent to by OTLP over HTTP",
     )
     statement_timeout: float = Field(
         30.0,
@@ -73,9 +112,42 @@ def read_settings(**values: object) -> Settings:
     Raises `BadInput`, naming the variable, when a value cannot be used.
     """
     try:
-        return Settings(**values)  # type: ignore[arg-type]
+        return _with_secrets(Settings(**values))  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "a setting"
         field = Settings.model_fields.get(name)
         raise BadInput(f"{(field and field.alias) or name} cannot be used: {first['msg'].lower()}") from None
+
+
+def _with_secrets(settings: Settings) -> Settings:
+    """Return the settings with the secrets that files hold in the place of the files' names."""
+    found: dict[str, object] = {}
+    if settings.secret_key_file is not None:
+        _only_one("SIGHTLINE_SECRET_KEY_FILE", "SIGHTLINE_SECRET_KEY", given=settings.secret_key is not None)
+        found["secret_key"] = SecretStr(_secret("SIGHTLINE_SECRET_KEY_FILE", settings.secret_key_file))
+    given = bool(settings.neo4j_password.get_secret_value())
+    if settings.neo4j_password_file is not None:
+        _only_one("NEO4J_PASSWORD_FILE", "NEO4J_PASSWORD", given=given)
+        given = True
+        found["neo4j_password"] = SecretStr(_secret("NEO4J_PASSWORD_FILE", settings.neo4j_password_file))
+    if settings.neo4j_auth_file is not None:
+        _only_one("NEO4J_AUTH_FILE", "NEO4J_PASSWORD or NEO4J_PASSWORD_FILE", given=given)
+        user, slash, password = _secret("NEO4J_AUTH_FILE", settings.neo4j_auth_file).partition("/")
+        if not (user and slash and password):
+            raise BadInput("NEO4J_AUTH_FILE cannot be used: the file must hold one line, user/password")
+        found |= {"neo4j_username": user, "neo4j_password": SecretStr(password)}
+    return settings.model_copy(update=found)
+
+
+def _only_one(file: str, other: str, *, given: bool) -> None:
+    if given:
+        raise BadInput(f"{file} cannot be used beside {other}: give one of them")
+
+
+def _secret(name: str, path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text"
+        raise BadInput(f"{name} cannot be used: {path} cannot be read ({reason})") from error

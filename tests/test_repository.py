@@ -82,7 +82,7 @@ def test_no_registry_is_named(host: str) -> None:
     assert [str(path.relative_to(ROOT)) for path, text in texts() if host in text] == []
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-container.lock", "requirements-dev.lock"])
 def test_locks_pin_every_package_by_hash(name: str) -> None:
     """A lock has no options, so no index lines, and each of its packages has a version and at least one hash."""
     entries = re.split(r"\n(?=\S)", re.sub(r"(?m)^ *#.*\n", "", (ROOT / name).read_text()))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from datetime import timedelta
 from typing import Any
@@ -11,15 +11,20 @@ import httpx
 import pytest
 import uvicorn
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode, build_schema, execute_sync
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from starlette.applications import Starlette
 
 from api.app import create_app
 from api.documents import Document
 from api.execution import Answer, Answerer
 from api.limits import Limits
+from api.playground.pages import Playground
 from api.policy import INVESTIGATOR, Actor
 from api.protocol import BoundedProtocol
+from api.telemetry import Telemetry
 from api.tokens import issue_token
+from api.tracing import Tracing
 
 KEY = b"k" * 32
 SCHEMA = build_schema(
@@ -38,7 +43,11 @@ MakeApp = Callable[..., Starlette]
 
 
 async def execute(
-    document: Document, operation: OperationDefinitionNode, variables: Mapping[str, object], actor: Actor
+    document: Document,
+    operation: OperationDefinitionNode,
+    variables: Mapping[str, object],
+    actor: Actor,
+    bookmarks: Sequence[str] = (),
 ) -> Answer:
     """Answer by graphql-core's own execution over one fixed child."""
     child: dict[str, Any] = {"__typename": "Child", "id": "1", "firstName": "Ana"}
@@ -81,6 +90,8 @@ def make_app() -> MakeApp:
         *,
         readiness: Callable[[], Awaitable[bool]] = always,
         limits: Limits | None = None,
+        telemetry: Telemetry | None = None,
+        playground: Playground | None = None,
     ) -> Starlette:
         return create_app(
             schema=SCHEMA,
@@ -89,6 +100,8 @@ def make_app() -> MakeApp:
             readiness=readiness,
             token_key=KEY,
             limits=limits,
+            telemetry=telemetry,
+            playground=playground,
         )
 
     return make
@@ -106,6 +119,16 @@ def connect(make_app: MakeApp, token: str) -> Callable[..., httpx.AsyncClient]:
         )
 
     return connect
+
+
+@pytest.fixture
+def spans() -> InMemorySpanExporter:
+    return InMemorySpanExporter()
+
+
+@pytest.fixture
+def traced(spans: InMemorySpanExporter) -> Telemetry:
+    return Telemetry(Tracing(SimpleSpanProcessor(spans)))
 
 
 class _QuietServer(uvicorn.Server):

@@ -21,13 +21,13 @@ async def test_the_schema_is_shown_as_text(connect: Connect) -> None:
     assert response.headers["content-type"] == "text/plain; charset=utf-8"
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/graphql/", "/metrics", "/graphql/x", "//graphql", "/%00", "/%ff"])
+@pytest.mark.parametrize("path", ["/nothing", "/graphql/", "/metrics/", "/graphql/x", "//graphql", "/%00", "/%ff"])
 async def test_an_unknown_address_is_a_404_in_json(connect: Connect, path: str) -> None:
     response = await connect().get(path)
     assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (404, "NOT_FOUND")
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/schema.graphql"])
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/schema.graphql"])
 async def test_a_wrong_method_is_told_with_the_right_ones(connect: Connect, path: str) -> None:
     response = await connect().post(path)
     assert response.status_code == 405

@@ -32,7 +32,12 @@ class Waiting:
         self._seconds = seconds
 
     async def __call__(
-        self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, object], actor: Actor
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, object],
+        actor: Actor,
+        *_: object,
     ) -> Answer:
         self.started.set()
         try:

@@ -96,7 +96,7 @@ HOSTILE = {
 
 
 async def answerer(
-    document: Document, operation: OperationDefinitionNode, variables: Mapping[str, object], actor: Actor
+    document: Document, operation: OperationDefinitionNode, variables: Mapping[str, object], actor: Actor, *_: object
 ) -> Answer:
     """Answer nothing: what is tried here stands before this."""
     return Answer({})
@@ -157,7 +157,11 @@ async def test_the_answerer_gets_the_operation_the_variables_and_the_actor(conne
     asked = []
 
     async def recording(
-        document: Document, operation: OperationDefinitionNode, variables: Mapping[str, object], actor: Actor
+        document: Document,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, object],
+        actor: Actor,
+        *_: object,
     ) -> Answer:
         asked.append((document.text, operation is document.operations["B"], variables, actor))
         return Answer({"greeting": "hi"})

@@ -9,6 +9,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from api.envelope import Envelope
+from api.telemetry import Telemetry
 
 ASGI = Callable[[Scope, Receive, Send], object]
 
@@ -22,7 +23,7 @@ async def test_what_nobody_expected_is_answered_without_its_text(caplog: pytest.
         raise RuntimeError("Ana Lopez")
 
     with caplog.at_level(logging.DEBUG):
-        response = await client(Envelope(broken)).get("/")
+        response = await client(Envelope(broken, Telemetry())).get("/")
     assert response.status_code == 500
     assert response.json()["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
     assert "RuntimeError" in caplog.text
@@ -35,7 +36,7 @@ async def test_what_breaks_in_the_middle_closes_the_connection(caplog: pytest.Lo
         raise RuntimeError("Ana Lopez")
 
     with pytest.raises(ConnectionError) as broken_off:
-        await client(Envelope(broken)).get("/")
+        await client(Envelope(broken, Telemetry())).get("/")
     assert broken_off.value.__suppress_context__
     assert "Ana" not in caplog.text
 
@@ -52,7 +53,9 @@ async def test_a_server_that_stops_says_so() -> None:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    task = asyncio.create_task(Envelope(waiting)({"type": "http"}, receive, send))
+    task = asyncio.create_task(
+        Envelope(waiting, Telemetry())({"type": "http", "method": "GET", "path": "/"}, receive, send)
+    )
     await asyncio.sleep(0)
     task.cancel()
     await task
@@ -65,5 +68,5 @@ async def test_headers_that_a_response_sets_are_left(monkeypatch: pytest.MonkeyP
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body"})
 
-    response = await client(Envelope(page)).get("/")
+    response = await client(Envelope(page, Telemetry())).get("/")
     assert response.headers.get_list("content-security-policy") == ["default-src 'self'"]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -30,10 +30,15 @@ class Recorder:
         self._answerer = answerer
 
     async def __call__(
-        self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, object], actor: Actor
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, object],
+        actor: Actor,
+        bookmarks: Sequence[str] = (),
     ) -> Answer:
         self.asked.append(print_ast(operation))
-        return await self._answerer(document, operation, variables, actor)
+        return await self._answerer(document, operation, variables, actor, bookmarks)
 
 
 class Asker:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.policy import ASK, INVESTIGATOR, READ_SCHEMA, ROLES, Access, Actor, Role
+from api.policy import ASK, INVESTIGATOR, MONITOR, READ_METRICS, READ_SCHEMA, ROLES, Access, Actor, Role
 from graph.errors import Forbidden
 from graph.model import MODEL, Property, Sensitivity
 
@@ -40,4 +40,9 @@ def test_access_is_a_key() -> None:
 
 
 def test_roles_are_found_by_name() -> None:
-    assert ROLES == {"investigator": INVESTIGATOR}
+    assert ROLES == {"investigator": INVESTIGATOR, "monitor": MONITOR}
+
+
+def test_a_monitor_sees_nothing_on_record() -> None:
+    assert MONITOR.actions == {READ_METRICS}
+    assert not MONITOR.access.sensitivities

@@ -47,7 +47,7 @@ async def open_app():
     await asyncio.sleep(0.05)
     print("closed", flush=True)
 
-async def answerer(document, operation, variables, actor):
+async def answerer(document, operation, variables, actor, bookmarks):
     await asyncio.sleep(float(sys.argv[2]))
     return Answer({"greeting": "hello"})
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from api.keys import TOKENS, derived_key, secret_key
+from api.policy import MONITOR
 from api.tokens import open_token
 from graph.settings import read_settings
 from tests.cli.conftest import Command
@@ -17,6 +18,16 @@ def test_a_token_is_printed_alone_and_no_database_is_started(alone: Command, tmp
     assert (done.status, done.err) == (0, "")
     assert grant.actor.name == "a report"
     assert {path.name for path in (tmp_path / "data").iterdir()} == {"secret.key", "secret.key.lock"}
+
+
+def test_a_token_has_the_role_asked_for(alone: Command, tmp_path: Path) -> None:
+    done = alone("token", "--role", "monitor")
+
+    key = derived_key(secret_key(read_settings(data_dir=tmp_path / "data")), TOKENS)
+    assert open_token(key, done.out.strip()).actor.role == MONITOR
+    assert alone("token", "--role", "owner").sentence == (
+        "there is no role 'owner'; the roles are investigator and monitor."
+    )
 
 
 def test_a_token_lasts_as_long_as_asked(alone: Command, tmp_path: Path) -> None:

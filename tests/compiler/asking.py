@@ -11,6 +11,7 @@ from api.documents import Documents
 from api.limits import Limits
 from api.policy import INVESTIGATOR, Actor
 from api.schema import build_schema, core_schema
+from api.telemetry import Telemetry
 from graph.model import MODEL
 from graph.store import Store
 from queries.question import Question
@@ -33,6 +34,7 @@ class Asker:
             reader=store,
             cursors=CURSORS,
             bounds=Bounds(),
+            telemetry=Telemetry(),
         )
 
     async def __call__(self, document: str, /, **variables: object) -> Any:
