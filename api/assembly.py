@@ -11,11 +11,12 @@ from starlette.applications import Starlette
 
 from api.keys import TOKENS, derived_key, secret_key
 from api.policy import INVESTIGATOR, Actor
-from api.service import create_service
+from api.service import Api, build_api, create_service
 from api.telemetry import Telemetry
 from api.tokens import issue_token
 from api.warming import warm
 from api.workers import Job
+from graph.engine.client import Starting
 from graph.engine.jars import Progress
 from graph.errors import BadInput
 from graph.open import Access, Opened, connect, open_graph
@@ -38,17 +39,20 @@ async def open_service(
     progress: Progress,
     prepare: Callable[[Opened], Awaitable[None]],
     examples: Sequence[str] = (),
+    starting: Starting | None = None,
 ) -> AsyncIterator[Starlette]:
     """Open the graph and yield the application over it; both are closed at the end.
 
     `prepare` may fill the graph before anything is asked. The library's own examples and the given ones are then
-    asked in the background, so that the first person to ask does not wait for their planning.
+    asked in the background, so that the first person to ask does not wait for their planning. `starting` is the start
+    of the embedded database when it was begun before.
 
     Raises whatever opening raises, and `QueryFileError` for a question that the database does not plan.
     """
+    api = build_api(list(library))
     async with (
-        _open_prepared(settings, library, progress, prepare) as opened,
-        _open_application(settings, opened.store, library, examples) as app,
+        _open_prepared(settings, library, progress, prepare, starting) as opened,
+        _open_application(settings, opened.store, api, examples) as app,
     ):
         yield app
 
@@ -61,9 +65,10 @@ async def open_job(
     progress: Progress,
     prepare: Callable[[Opened], Awaitable[None]],
     examples: Sequence[str] = (),
+    starting: Starting | None = None,
 ) -> AsyncIterator[Job]:
     """Open the graph as `open_service` does, for workers, and yield what they are told."""
-    async with _open_prepared(settings, library, progress, prepare) as opened:
+    async with _open_prepared(settings, library, progress, prepare, starting) as opened:
         secret_key(settings)
         yield Job(settings, opened.access, tuple(examples))
 
@@ -77,16 +82,20 @@ async def open_joined(job: Job) -> AsyncIterator[Starlette]:
     library = load_library(job.settings.queries)
     async with (
         connect(job.access, job.settings) as store,
-        _open_application(job.settings, store, library, job.examples) as app,
+        _open_application(job.settings, store, build_api(list(library)), job.examples) as app,
     ):
         yield app
 
 
 @asynccontextmanager
 async def _open_prepared(
-    settings: Settings, library: QueryLibrary, progress: Progress, prepare: Callable[[Opened], Awaitable[None]]
+    settings: Settings,
+    library: QueryLibrary,
+    progress: Progress,
+    prepare: Callable[[Opened], Awaitable[None]],
+    starting: Starting | None,
 ) -> AsyncIterator[Opened]:
-    async with open_graph(settings, progress=progress) as opened:
+    async with open_graph(settings, progress=progress, starting=starting) as opened:
         await prepare_store(opened.store)
         await check_plans(_uncertain(library, opened.access), opened.store)
         await prepare(opened)
@@ -95,12 +104,12 @@ async def _open_prepared(
 
 @asynccontextmanager
 async def _open_application(
-    settings: Settings, store: Store, library: QueryLibrary, examples: Sequence[str]
+    settings: Settings, store: Store, api: Api, examples: Sequence[str]
 ) -> AsyncIterator[Starlette]:
     async with _open_telemetry(settings) as telemetry:
-        app = create_service(settings, store, list(library), telemetry=telemetry)
+        app = create_service(settings, store, api, telemetry=telemetry)
         token = issue_token(derived_key(secret_key(settings), TOKENS), Actor("warming", INVESTIGATOR), _WARMING)
-        documents = (*examples, *(question.example for question in library))
+        documents = (*examples, *(question.example for question in api.questions))
         warming = asyncio.create_task(warm(app, documents, token=token))
         try:
             yield app

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from graphql import GraphQLSchema
 from starlette.applications import Starlette
 
 from api.answer import CompilingAnswerer
@@ -22,20 +24,32 @@ from graph.store import Store
 from queries.question import Question
 
 
-def create_service(
-    settings: Settings, store: Store, questions: Sequence[Question], *, telemetry: Telemetry | None = None
-) -> Starlette:
+@dataclass(frozen=True, slots=True)
+class Api:
+    """What is asked of the API: its schema, as a text too, and the questions in it."""
+
+    schema: GraphQLSchema
+    text: str
+    questions: tuple[Question, ...]
+
+
+def build_api(questions: Sequence[Question]) -> Api:
+    """Return the API over the model with these questions; it needs no database."""
+    schema = build_schema(MODEL, questions)
+    return Api(core_schema(schema), schema_text(schema), tuple(questions))
+
+
+def create_service(settings: Settings, store: Store, api: Api, *, telemetry: Telemetry | None = None) -> Starlette:
     """Return the application that answers from the store; the store stays the caller's to close.
 
     Raises `BadInput` when the secret key cannot be used.
     """
     telemetry = telemetry or Telemetry()
-    schema = build_schema(MODEL, questions)
     secret = secret_key(settings)
     answerer = CompilingAnswerer(
-        schema=core_schema(schema),
+        schema=api.schema,
         model=MODEL,
-        questions={question.name: question for question in questions},
+        questions={question.name: question for question in api.questions},
         reader=store,
         cursors=CursorBox(derived_key(secret, CURSORS)),
         bounds=Bounds(page=settings.max_page_size, cost=settings.max_cost),
@@ -47,15 +61,15 @@ def create_service(
         return True
 
     return create_app(
-        schema=core_schema(schema),
-        schema_text=schema_text(schema),
+        schema=api.schema,
+        schema_text=api.text,
         answerer=answerer,
         readiness=readiness,
         token_key=derived_key(secret, TOKENS),
         playground=Playground(
             sessions=Sessions(derived_key(secret, SESSIONS)),
             sign_ins=SignIns(settings.data_dir),
-            questions=questions,
+            questions=api.questions,
             page=settings.max_page_size,
         ),
         telemetry=telemetry,

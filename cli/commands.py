@@ -64,9 +64,12 @@ def serve(
     ] = None,
 ) -> None:
     """Serve the GraphQL API until Ctrl-C, starting the database when none runs."""
-    from cli.serving import serve_api
+    from cli.beginning import begin
 
-    serve_api(host=host, port=port, workers=workers, seed_when_empty=seed_when_empty)
+    with begin(host=host, port=port, workers=workers) as begun:
+        from cli.serving import serve_api
+
+        serve_api(begun, seed_when_empty=seed_when_empty)
 
 
 @app.command(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 import typer
@@ -15,14 +16,13 @@ import typer
 from api.assembly import open_job, open_service
 from api.logs import start_logging
 from api.server import serve, serve_by_workers
+from cli.beginning import Begun
 from cli.seeding import fill
-from cli.terminal import progress_shown
 from cli.tokens import make_token, sign_in_address
-from graph.census import Census, take_census
-from graph.contents import Dataset, needs_seed, read_dataset
+from graph.contents import Dataset, Size, needs_seed, read_dataset, read_size
 from graph.errors import BadInput
 from graph.open import Access, Opened
-from graph.settings import LogFormat, Settings, read_settings
+from graph.settings import LogFormat, Settings
 from queries.library import QueryLibrary, load_library
 
 logger = logging.getLogger("sightline.serving")
@@ -40,40 +40,40 @@ class Facts:
     """What the greeting tells of the graph."""
 
     access: Access
-    census: Census
+    size: Size
     dataset: Dataset | None
 
 
-def serve_api(*, host: str | None, port: int | None, workers: int | None, seed_when_empty: str | None) -> None:
+def serve_api(begun: Begun, *, seed_when_empty: str | None) -> None:
     """Serve until a signal; greet when the API answers, in the log alone where that is for machines."""
-    given = {"host": host, "port": port, "workers": workers}
-    settings = read_settings(**{name: value for name, value in given.items() if value is not None})
+    settings, progress = begun.settings, begun.progress
     start_logging(settings)
     library = load_library(settings.queries)
     facts: list[Facts] = []
-    with ExitStack() as display:
-        progress = display.enter_context(progress_shown())
 
-        async def prepare(opened: Opened) -> None:
-            if seed_when_empty is not None and await needs_seed(opened.store):
-                await fill(settings, opened.store, preset=seed_when_empty, progress=progress)
-            census, dataset = await take_census(opened.store), await read_dataset(opened.store)
-            facts.append(Facts(opened.access, census, dataset))
+    async def prepare(opened: Opened) -> None:
+        if seed_when_empty is not None and await needs_seed(opened.store):
+            await fill(settings, opened.store, preset=seed_when_empty, progress=progress)
+        size, dataset = await asyncio.gather(read_size(opened.store), read_dataset(opened.store))
+        facts.append(Facts(opened.access, size, dataset))
 
-        def greet(address: str) -> None:
-            display.close()
-            if settings.log_format is LogFormat.JSON:
-                logger.info("ready", extra={"fields": {"address": address, "workers": settings.workers}})
-            else:
-                typer.echo(greeting(address, settings, library, facts[-1]))
-
-        examples = (EXAMPLE,)
-        if settings.workers == 1:
-            opening = partial(open_service, settings, library, progress=progress, prepare=prepare, examples=examples)
-            serve(opening, settings, on_started=greet)
+    def greet(address: str) -> None:
+        begun.hide_progress()
+        if settings.log_format is LogFormat.JSON:
+            logger.info("ready", extra={"fields": {"address": address, "workers": settings.workers}})
         else:
-            job = partial(open_job, settings, library, progress=progress, prepare=prepare, examples=examples)
-            serve_by_workers(job, settings, on_started=greet)
+            typer.echo(greeting(address, settings, library, facts[-1]))
+
+    given: dict[str, Any] = {
+        "progress": progress,
+        "prepare": prepare,
+        "examples": (EXAMPLE,),
+        "starting": begun.starting,
+    }
+    if settings.workers == 1:
+        serve(partial(open_service, settings, library, **given), settings, on_started=greet)
+    else:
+        serve_by_workers(partial(open_job, settings, library, **given), settings, on_started=greet)
 
 
 def greeting(address: str, settings: Settings, library: QueryLibrary, facts: Facts) -> str:
@@ -85,7 +85,7 @@ def greeting(address: str, settings: Settings, library: QueryLibrary, facts: Fac
         "API": f"{url}/graphql",
         "Schema": f"{url}/schema.graphql",
         "Database": _database(settings, facts.access),
-        "Graph": _graph(facts.census, facts.dataset),
+        "Graph": _graph(facts.size, facts.dataset),
         "Questions": f"{len(library)}; `sightline query` lists them",
         "Token": f"`sightline token` makes one; the one below works for {TOKEN_HOURS} hours",
     }
@@ -121,13 +121,10 @@ def _database(settings: Settings, access: Access) -> str:
     return f"{access.uri} ({whose})"
 
 
-def _graph(census: Census, dataset: Dataset | None) -> str:
-    if not census.all_nodes:
+def _graph(size: Size, dataset: Dataset | None) -> str:
+    if not size.nodes:
         return "empty; `sightline seed` makes people up, `sightline import` brings in files"
-    size = f"{census.nodes['Child']:,} children, {census.all_nodes:,} nodes, {census.all_relationships:,} relationships"
-    if dataset is not None and (dataset.nodes + 1, dataset.relationships) == (
-        census.all_nodes,
-        census.all_relationships,
-    ):
-        return f"synthetic: every person is made up, as of {dataset.reference_date}; {size}"
-    return f"{size}; not all of it is made up" if dataset else size
+    shown = f"{size.children:,} children, {size.nodes:,} nodes, {size.relationships:,} relationships"
+    if dataset is not None and (dataset.nodes, dataset.relationships) == (size.nodes, size.relationships):
+        return f"synthetic: every person is made up, as of {dataset.reference_date}; {shown}"
+    return f"{shown}; not all of it is made up" if dataset else shown

@@ -55,6 +55,15 @@ class Dataset:
     relationships: int
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large the graph is."""
+
+    children: int
+    nodes: int
+    relationships: int
+
+
 async def read_contents(store: Store) -> Contents:
     """Count what the store holds, from the database's own counts and the index of keys; no node is read."""
     census = await take_census(store)
@@ -91,6 +100,16 @@ async def read_dataset(store: Store) -> Dataset | None:
         return None
     found = cast(dict[str, Any], rows[0][0])
     return Dataset(**{f.name: found[_property(f.name)] for f in fields(Dataset)})
+
+
+async def read_size(store: Store) -> Size:
+    """Return how large the graph is, from the database's own counts; what Sightline notes beside it is left out."""
+    counted = await _value(
+        store,
+        f"RETURN [COUNT {{ (:Child) }}, COUNT {{ () }} - COUNT {{ (:{DATASET}) }} - COUNT {{ (:{MARK}) }}, "
+        "COUNT { ()-->() }]",
+    )
+    return Size(*cast(list[int], counted))
 
 
 async def write_dataset(store: Store, dataset: Dataset) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from graph.engine.client import Engine
+from graph.engine.client import Starting
 from graph.engine.jars import Progress, no_progress
-from graph.errors import EngineError
 from graph.settings import Settings
 from graph.store import Store
 
@@ -45,10 +43,16 @@ async def open_store(settings: Settings, *, progress: Progress = no_progress) ->
 
 
 @asynccontextmanager
-async def open_graph(settings: Settings, *, progress: Progress = no_progress) -> AsyncIterator[Opened]:
-    """Open the graph as `open_store` does, and say how other clients can reach it."""
-    async with _access(settings, progress) as access, connect(access, settings) as store:
-        await store.verify()
+async def open_graph(
+    settings: Settings, *, progress: Progress = no_progress, starting: Starting | None = None
+) -> AsyncIterator[Opened]:
+    """Open the graph as `open_store` does, and say how other clients can reach it.
+
+    `starting` is an embedded engine whose start was begun before. It is what we installed; another server is verified.
+    """
+    async with _access(settings, progress, starting) as access, connect(access, settings) as store:
+        if not access.embedded:
+            await store.verify()
         yield Opened(store, access)
 
 
@@ -64,27 +68,14 @@ def connect(access: Access, settings: Settings) -> Store:
 
 
 @asynccontextmanager
-async def _access(settings: Settings, progress: Progress) -> AsyncIterator[Access]:
+async def _access(settings: Settings, progress: Progress, starting: Starting | None) -> AsyncIterator[Access]:
     if settings.neo4j_uri:
         password = settings.neo4j_password.get_secret_value()
         yield Access(settings.neo4j_uri, settings.neo4j_username, password, settings.neo4j_database, embedded=False)
         return
-    engine = await _start(settings, progress)
+    engine = await (starting or Starting(settings, progress=progress)).take()
     try:
         found = engine.running
         yield Access(found.uri, found.username, found.password, found.database, embedded=True)
     finally:
         await asyncio.shield(asyncio.to_thread(engine.stop))
-
-
-async def _start(settings: Settings, progress: Progress) -> Engine:
-    """Start the engine in a thread; a cancelled task calls the start off and leaves no server behind."""
-    called_off = threading.Event()
-    starting = asyncio.create_task(asyncio.to_thread(Engine.start, settings, progress=progress, called_off=called_off))
-    try:
-        return await asyncio.shield(starting)
-    except asyncio.CancelledError:
-        called_off.set()
-        with suppress(EngineError):
-            await asyncio.to_thread((await starting).stop)
-        raise

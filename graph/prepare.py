@@ -20,13 +20,21 @@ async def prepare_store(store: Store, model: Model = MODEL) -> int:
 
     Raises `StoreError` when data is in the way of a constraint, or an index does not come online.
     """
-    present = {name for (name,) in await store.read("SHOW INDEXES YIELD name RETURN name")}
-    missing = [statement for statement in schema_statements(model) if _name(statement) not in present]
+    states = await _states(store)
+    missing = [statement for statement in schema_statements(model) if _name(statement) not in states]
     for statement in missing:
         await store.write_auto(statement, timeout=POPULATION_SECONDS)
-    if await store.read("SHOW INDEXES YIELD state WHERE state <> 'ONLINE' RETURN state LIMIT 1"):
+    if missing:
+        states = await _states(store)
+    if any(state != "ONLINE" for state in states.values()):
         await store.read(f"CALL db.awaitIndexes({POPULATION_SECONDS})", timeout=POPULATION_SECONDS)
     return len(missing)
+
+
+async def _states(store: Store) -> dict[str, str]:
+    """Return the state of each index, by name."""
+    rows = await store.read("SHOW INDEXES YIELD name, state RETURN name, state")
+    return {str(name): str(state) for name, state in rows}
 
 
 def _name(statement: str) -> str:

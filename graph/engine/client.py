@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -14,7 +17,7 @@ from graph.engine.folder import Folder
 from graph.engine.jars import Progress, no_progress, provide_jars
 from graph.engine.launch import launch
 from graph.engine.lock import read_lock
-from graph.engine.supervisor import Request
+from graph.engine.request import Request
 from graph.errors import EngineError
 from graph.settings import Settings
 
@@ -97,6 +100,44 @@ class Engine:
             pass
         if not self._leaving:
             logger.error("the database was stopped by another process; start this one again to go on")
+
+
+class Starting:
+    """An engine that a thread starts, so that its caller can do something else meanwhile.
+
+    Left without having been taken, the start is called off, and a server that it started is let go.
+    """
+
+    def __init__(self, settings: Settings, *, progress: Progress = no_progress) -> None:
+        self._called_off = threading.Event()
+        self._taken = False
+        pool = ThreadPoolExecutor(1, thread_name_prefix="sightline-start")
+        self._engine = pool.submit(Engine.start, settings, progress=progress, called_off=self._called_off)
+        pool.shutdown(wait=False)
+
+    async def take(self) -> Engine:
+        """Wait for the engine and leave it to the caller to stop; cancelled, it leaves no server behind.
+
+        Raises as `Engine.start` does.
+        """
+        self._taken = True
+        try:
+            return await asyncio.shield(asyncio.wrap_future(self._engine))
+        except asyncio.CancelledError:
+            await asyncio.to_thread(self._call_off)
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not self._taken:
+            self._call_off()
+
+    def _call_off(self) -> None:
+        self._called_off.set()
+        with contextlib.suppress(EngineError):
+            self._engine.result().stop()
 
 
 class _Start:

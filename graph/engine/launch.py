@@ -13,7 +13,7 @@ from typing import Any
 
 import graph
 from graph.engine.folder import Folder, State
-from graph.engine.supervisor import Request
+from graph.engine.request import Request
 from graph.errors import EngineError
 
 ANSWER_SECONDS = 60.0

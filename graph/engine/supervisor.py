@@ -19,7 +19,7 @@ import signal
 import sys
 import time
 from asyncio.subprocess import PIPE
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +27,10 @@ from filelock import Timeout
 
 from graph.engine.failures import disk_error
 from graph.engine.folder import Folder, State
+from graph.engine.incoming import finish_replacement
 from graph.engine.java import Java
 from graph.engine.lock import VERSION
-from graph.engine.replacing import finish_replacement
+from graph.engine.request import Request
 from graph.engine.server import Server, die_with_parent, end_orphan
 from graph.errors import EngineError
 
@@ -42,16 +43,6 @@ TRAIN_AFTER_SECONDS = 10.0
 SETTLED_SECONDS = 60.0
 MOST_QUICK_ENDS = 3
 """A server that ends by itself is started again, unless it did so three times within a minute of its start."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a supervisor needs to know."""
-
-    root: str
-    jars: tuple[str, ...]
-    heap: str
-    page_cache: str
 
 
 class Supervisor:

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from api.execution import Answer
 from api.keys import TOKENS, derived_key, secret_key
 from api.policy import INVESTIGATOR, Actor
-from api.service import create_service
+from api.service import build_api, create_service
 from api.tokens import issue_token
 from graph.settings import Settings
 from graph.store import Store
@@ -24,7 +24,7 @@ COUNTING = "UNWIND range(1, 1000000000) AS number RETURN count(number % 7)"
 def client(settings: Settings, store: Store) -> httpx.AsyncClient:
     token = issue_token(derived_key(secret_key(settings), TOKENS), Actor("a test", INVESTIGATOR), timedelta(hours=1))
     return httpx.AsyncClient(
-        transport=httpx.ASGITransport(create_service(settings, store, [])),
+        transport=httpx.ASGITransport(create_service(settings, store, build_api([]))),
         base_url="http://sightline",
         headers={"authorization": f"Bearer {token}", "accept": "application/graphql-response+json"},
     )

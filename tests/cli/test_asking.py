@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.service import create_service
+from api.service import build_api, create_service
 from cli.tokens import make_token
 from graph.settings import Settings
 from graph.store import Store
@@ -43,7 +43,7 @@ async def sponsors(empty: Store) -> Store:
 async def graphql(settings: Settings, store: Store, query: str) -> Any:
     """Ask the API, as a client would."""
     token = make_token(settings, name="a test", lifetime=timedelta(hours=1))
-    transport = httpx.ASGITransport(create_service(settings, store, list(load_library())))
+    transport = httpx.ASGITransport(create_service(settings, store, build_api(list(load_library()))))
     async with httpx.AsyncClient(transport=transport, base_url="http://sightline") as client:
         response = await client.post("/graphql", json={"query": query}, headers={"authorization": f"Bearer {token}"})
     return response.json()["data"]

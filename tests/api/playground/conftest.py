@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page
 from starlette.applications import Starlette
 
 from api.policy import INVESTIGATOR, Actor
-from api.service import create_service
+from api.service import build_api, create_service
 from api.sign_in import SignIns
 from graph.settings import Settings
 from graph.store import Store
@@ -76,7 +76,7 @@ async def origin(
 ) -> AsyncIterator[str]:
     """The address of the playground, served over the small graph."""
     await empty.write(GRAPH)
-    async with served(create_service(settings, empty, list(library))) as port:
+    async with served(create_service(settings, empty, build_api(list(library)))) as port:
         yield f"http://127.0.0.1:{port}"
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.engine.jars import default_repositories, provide_jars
+from graph.engine.downloads import default_repositories
+from graph.engine.jars import provide_jars
 from graph.engine.lock import SERVER, Jar, read_lock
 from graph.errors import EngineError
 

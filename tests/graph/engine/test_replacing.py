@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from graph.engine.folder import Folder
-from graph.engine.replacing import INCOMING, MARK, finish_replacement
+from graph.engine.incoming import INCOMING, MARK, finish_replacement
 
 PLACES = ("databases", "transactions")
 

@@ -1,0 +1,33 @@
+"""What `serve` begins with: the settings, and the database's start, which goes on while the rest is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from cli.terminal import Progress, progress_shown
+from graph.engine.client import Starting
+from graph.settings import Settings, read_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The settings, the progress that is shown until `hide_progress`, and the embedded database's start."""
+
+    settings: Settings
+    progress: Progress
+    hide_progress: Callable[[], None]
+    starting: Starting | None
+
+
+@contextmanager
+def begin(*, host: str | None, port: int | None, workers: int | None) -> Iterator[Begun]:
+    """Read the settings and begin to start the database, unless `NEO4J_URI` names one; raises `BadInput`."""
+    given = {"host": host, "port": port, "workers": workers}
+    settings = read_settings(**{name: value for name, value in given.items() if value is not None})
+    with ExitStack() as held:
+        display = held.enter_context(ExitStack())
+        progress = display.enter_context(progress_shown())
+        starting = None if settings.neo4j_uri else held.enter_context(Starting(settings, progress=progress))
+        yield Begun(settings, progress, display.close, starting)
