@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+from api.sockets import listen
 from cli.terminal import Progress, progress_shown
 from graph.engine.client import Starting
 from graph.settings import Settings, read_settings
@@ -23,9 +24,13 @@ class Begun:
 
 @contextmanager
 def begin(*, host: str | None, port: int | None, workers: int | None) -> Iterator[Begun]:
-    """Read the settings and begin to start the database, unless `NEO4J_URI` names one; raises `BadInput`."""
+    """Read the settings and begin to start the database, unless `NEO4J_URI` names one.
+
+    Raises `BadInput`, for a port that cannot be had too, before anything is started.
+    """
     given = {"host": host, "port": port, "workers": workers}
     settings = read_settings(**{name: value for name, value in given.items() if value is not None})
+    listen(settings.host, settings.port).close()
     with ExitStack() as held:
         display = held.enter_context(ExitStack())
         progress = display.enter_context(progress_shown())
