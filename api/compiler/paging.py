@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from api.compiler.context import DEFAULT_PAGE, Context
 from api.compiler.operation import CURSORS, Selection
 from api.compiler.orders import OrderKey, Start
-from api.compiler.slots import Constant, Converted, PlaceReference, Slot, Variables, resolved, slot_of
+from api.compiler.slots import (
+    Constant,
+    Converted,
+    PlaceReference,
+    Slot,
+    Variables,
+    converted,
+    is_constant,
+    resolved,
+    slot_of,
+)
 from api.cursors import Place, binding
 from graph.cypher import Parameter
 from graph.errors import BadInput
@@ -50,19 +60,20 @@ def page_of(ctx: Context, selection: Selection, coordinate: str) -> Page:
         raise BadInput("Give either first or last, not both.")
     name = "last" if last is not None else "first"
     given = last if last is not None else min(DEFAULT_PAGE, ctx.bounds.page) if first is None else first
-    size = Converted(slot_of(given), _size(name, ctx.bounds.page))
+    size = converted(slot_of(given), _size(name, ctx.bounds.page))
     rest = {name: value for name, value in selection.arguments.items() if name not in PAGING and value is not None}
     places = tuple(
         (*_place(ctx, argument), before)
         for argument, before in ((selection.given("after"), False), (selection.given("before"), True))
         if argument is not None
     )
-    return Page(size, last is not None, _Binding(coordinate, rest), places)
+    bound = Constant(binding(coordinate, resolved(rest, {}))) if is_constant(rest) else _Binding(coordinate, rest)
+    return Page(size, last is not None, bound, places)
 
 
 def limit(page: Page, *, more: bool) -> Slot:
     """Return how many rows to read: one more than the page has, when it matters whether there are more."""
-    return Converted(page.size, lambda size: int(str(size)) + 1) if more else page.size
+    return converted(page.size, lambda size: int(str(size)) + 1) if more else page.size
 
 
 def _place(ctx: Context, argument: object) -> tuple[Slot, tuple[bool, ...]]:

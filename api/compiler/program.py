@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import prod
 from typing import Any, cast
@@ -11,7 +11,7 @@ from api.compiler.context import Context
 from api.compiler.parts import record
 from api.compiler.roots import root_part
 from api.compiler.shapes import Bound, Make, maker
-from api.compiler.slots import Slot, Variables
+from api.compiler.slots import Constant, Slot, Variables
 from graph.cypher import FIRST_ITEM, Printer, returning
 from graph.errors import CostLimitExceeded
 
@@ -20,14 +20,38 @@ INTROSPECTION = frozenset({"__schema", "__type"})
 
 
 @dataclass(frozen=True, slots=True)
+class Values:
+    """The values of slots: those that are the same in every request, and which slots fill in the others."""
+
+    names: tuple[int, ...]
+    constants: tuple[object, ...]
+    others: tuple[tuple[int, Slot], ...]
+
+    @classmethod
+    def from_slots(cls, slots: Iterable[Slot]) -> Values:
+        """Return the values of slots, each named by its identity."""
+        slots = tuple(slots)
+        constants = tuple(slot.constant if isinstance(slot, Constant) else None for slot in slots)
+        others = tuple((place, slot) for place, slot in enumerate(slots) if not isinstance(slot, Constant))
+        return cls(tuple(map(id, slots)), constants, others)
+
+    def of(self, variables: Variables) -> list[object]:
+        """Return the values for one request, in the slots' order; raises `BadInput`."""
+        values = list(self.constants)
+        for place, slot in self.others:
+            values[place] = slot.value(variables)
+        return values
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """A compiled operation: its statement, where the statement's values come from, and what makes the response."""
 
     statement: str
     make: Make
-    slots: tuple[Slot, ...]
-    locals: tuple[Slot, ...]
-    costs: tuple[tuple[Slot, ...], ...]
+    parameters: Values
+    locals: Values
+    costs: tuple[Values, ...]
     most: int
 
     def bind(self, variables: Variables) -> Bound:
@@ -35,23 +59,18 @@ class Program:
 
         Raises `BadInput` for a value that cannot be used, `CostLimitExceeded` when the pages multiply to too much.
         """
-        local = {id(slot): slot.value(variables) for slot in self.locals}
-        cost = sum(prod(_number(slot.value(variables)) for slot in sizes) for sizes in self.costs)
+        cost = sum(prod(cast(list[int], sizes.of(variables))) for sizes in self.costs)
         if cost > self.most:
             raise CostLimitExceeded(
                 f"The operation's pages multiply to {cost:,} rows; the limit is {self.most:,}: ask for smaller pages."
             )
-        return Bound([FIRST_ITEM, *(slot.value(variables) for slot in self.slots)], local)
+        local = dict(zip(self.locals.names, self.locals.of(variables), strict=True))
+        return Bound(self.parameters.of(variables), local)
 
     def respond(self, value: Any, bound: Bound) -> Mapping[str, object]:
         """Return the response's data for the record's value."""
         data: Mapping[str, object] = self.make(value, bound)
         return data
-
-
-def _number(value: object) -> int:
-    assert isinstance(value, int)
-    return value
 
 
 def compile_operation(ctx: Context) -> Program | None:
@@ -68,8 +87,8 @@ def compile_operation(ctx: Context) -> Program | None:
     return Program(
         statement=f"{PREFIX}\n{text}",
         make=maker(part.shape),
-        slots=tuple(cast(Slot, slot) for slot in out.slots),
-        locals=tuple(ctx.locals),
-        costs=tuple(ctx.costs),
+        parameters=Values.from_slots([Constant(FIRST_ITEM), *(cast(Slot, slot) for slot in out.slots)]),
+        locals=Values.from_slots(ctx.locals),
+        costs=tuple(map(Values.from_slots, ctx.costs)),
         most=ctx.bounds.cost,
     )

@@ -13,7 +13,7 @@ from api.compiler.operation import Selection
 from api.compiler.orders import OrderKey, with_tie
 from api.compiler.parts import Part, optional, record
 from api.compiler.reading import Asked, question_rows
-from api.compiler.slots import Constant, Converted, Slot, Variables, slot_of
+from api.compiler.slots import Constant, Slot, Variables, converted, slot_of
 from api.compiler.values import returned
 from graph.cypher import NULL, Case, Literal, Parameter, Printable, PropertyOf, Variable, known
 from graph.cypher.printer import Printer
@@ -81,7 +81,7 @@ def _slot(name: str, question: Question, selection: Selection) -> Slot:
     parameter = next(p for p in question.parameters if p.name == name)
     given = selection.given(name)
     if given is not None:
-        return Converted(slot_of(given), parameter.validate)
+        return converted(slot_of(given), parameter.validate)
     return Today() if parameter.default == TODAY else Constant(parameter.default)
 
 

@@ -71,6 +71,13 @@ class Converted:
         return self.convert(self.source.value(variables))
 
 
+def converted(source: Slot, convert: Callable[[object], object]) -> Slot:
+    """Return the slot of another's value, checked or changed; of a constant it is one, and a bad one raises now."""
+    if isinstance(source, Constant):
+        return Constant(convert(source.constant))
+    return Converted(source, convert)
+
+
 def slot_of(argument: object) -> Slot:
     """Return the slot of a leaf of an argument: a slot as it is, a list that may hold some, or a constant."""
     if isinstance(argument, (Reference, Converted)):
@@ -78,6 +85,15 @@ def slot_of(argument: object) -> Slot:
     if isinstance(argument, list) and any(isinstance(item, Reference) for item in argument):
         return Items(tuple(slot_of(item) for item in argument))
     return Constant(argument)
+
+
+def is_constant(argument: object) -> bool:
+    """Tell whether an argument holds no reference, at any depth."""
+    if isinstance(argument, Mapping):
+        return all(is_constant(value) for value in argument.values())
+    if isinstance(argument, Sequence) and not isinstance(argument, str):
+        return all(is_constant(item) for item in argument)
+    return not isinstance(argument, Reference)
 
 
 def resolved(argument: object, variables: Variables) -> object:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from api.compiler.slots import Constant, Converted, Items, Reference, resolved, slot_of
+from api.compiler.slots import Constant, Converted, Items, Reference, converted, is_constant, resolved, slot_of
 
 
 def test_a_reference_reads_its_leaf() -> None:
@@ -26,3 +26,15 @@ def test_a_converted_slot_converts_what_it_is_given() -> None:
 def test_an_argument_is_resolved_at_every_depth() -> None:
     argument = {"or": [{"eq": Reference(("x",))}], "text": "y"}
     assert resolved(argument, {"x": 1}) == {"or": [{"eq": 1}], "text": "y"}
+
+
+def test_what_is_made_of_a_constant_is_one() -> None:
+    made = converted(Constant(2), lambda n: int(str(n)) + 1)
+    assert isinstance(made, Constant)
+    assert made.value({}) == 3
+    assert isinstance(converted(Reference(("n",)), str), Converted)
+
+
+def test_an_argument_is_constant_without_references_at_any_depth() -> None:
+    assert is_constant({"or": [{"eq": "x"}], "n": 1})
+    assert not is_constant({"or": [{"eq": Reference(("x",))}]})
