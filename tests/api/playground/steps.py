@@ -9,8 +9,10 @@ from playwright.async_api import Page
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("dark", "light")
 RULES: dict[str, Any] = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
-SETTLED = """() => Promise.allSettled(
-  document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished))"""
+SETTLED = """() => {
+  const running = document.getAnimations().filter((one) => one instanceof CSSTransition && one.playState === "running");
+  return Promise.allSettled(running.map((one) => one.finished));
+}"""
 
 
 async def ask(page: Page, title: str, values: dict[str, str] | None = None) -> None:
