@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from graphql import FieldNode, GraphQLSyntaxError, OperationDefinitionNode, parse, print_ast
+from graphql import FieldNode, GraphQLSyntaxError, OperationDefinitionNode, SelectionSetNode, parse, print_ast
 
 from queries.question import TODAY, Parameter, Question
 from queries.values import SCALARS
 
+PAGE = {"first": "Int", "after": "String"}
+_PAGE_INFO = "pageInfo { hasNextPage endCursor }"
 _LEANS = re.compile(r"\$|\.\.\.(?!\s*on\b)")
 """A variable or a fragment that stands elsewhere in the document."""
 
@@ -24,9 +26,10 @@ def describe_questions(questions: Sequence[Question], *, page: int) -> dict[str,
 def question_document(question: Question) -> str:
     """Return an operation that asks the question, with the selection of its example and a variable each parameter.
 
-    The number of rows is the variable `first`.
+    The number of rows is the variable `first`, the cursor of the row before the page `after`; the answer tells whether
+    rows follow.
     """
-    types = {parameter.name: _variable_type(parameter) for parameter in question.parameters} | {"first": "Int"}
+    types = {parameter.name: _variable_type(parameter) for parameter in question.parameters} | PAGE
     variables = ", ".join(f"${name}: {type_}" for name, type_ in types.items())
     arguments = ", ".join(f"{name}: ${name}" for name in types)
     operation = question.name[0].upper() + question.name[1:]
@@ -86,11 +89,17 @@ def _selection(question: Question) -> str:
         if field.name.value == question.name and field.selection_set is not None:
             selection = print_ast(field.selection_set)
             if not _LEANS.search(selection):
-                return selection
+                return _with_page_info(field.selection_set)
     columns = " ".join(
         column.name if column.kind in SCALARS else f"{column.name} {{ id key }}" for column in question.columns
     )
-    return f"{{ totalCount nodes {{ {columns} }} }}"
+    return f"{{ totalCount nodes {{ {columns} }} {_PAGE_INFO} }}"
+
+
+def _with_page_info(selections: SelectionSetNode) -> str:
+    told = any(isinstance(field, FieldNode) and field.name.value == "pageInfo" for field in selections.selections)
+    text = print_ast(selections)
+    return text if told else f"{text.rstrip().removesuffix('}')} {_PAGE_INFO} }}"
 
 
 def _fields(document: str) -> list[FieldNode]:

@@ -5,6 +5,7 @@ import { join, relative, sep } from "node:path";
 import { gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { patched } from "./patches";
 
 const root = join(import.meta.dirname, "..");
 const built = join(root, "dist");
@@ -37,7 +38,7 @@ function compressed(): Plugin {
 
 export default defineConfig({
   base: "/playground/",
-  plugins: [react(), compressed()],
+  plugins: [patched(), react(), compressed()],
   worker: { format: "es" },
   build: {
     outDir: built,

@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 from starlette.applications import Starlette
 
 from api.policy import INVESTIGATOR, Actor
@@ -18,6 +18,8 @@ from graph.store import Store
 from queries.library import QueryLibrary
 from tests.api.playground.browser import Seen, started
 
+PATIENCE = 60_000
+"""Milliseconds to wait for a state of the page; a first statement is planned for seconds when the machine is busy."""
 SLOW = """
 // name: slowSponsors
 // title: Sponsors, slowly
@@ -55,6 +57,7 @@ CREATE (child)-[:RESPONDENT_IN]->(:CourtCase {key: 'k' + s + c})
 
 @pytest.fixture(scope="package")
 async def browser() -> AsyncIterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     async with started() as browser:
         yield browser
 
@@ -95,11 +98,12 @@ def seen() -> Seen:
 async def page(browser: Browser, address: str, seen: Seen) -> AsyncIterator[Page]:
     """The page, signed in and ready."""
     context = await browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     page = await context.new_page()
     seen.watch(page)
     await page.goto(address)
     await page.get_by_role("heading", name="Questions").wait_for()
     await page.locator(".graphiql-query-editor .monaco-editor").first.wait_for()
+    await expect(page.get_by_role("button", name="Re-fetch GraphQL schema")).to_be_enabled()
     yield page
     await context.close()

@@ -24,7 +24,19 @@ def test_documents_fit_the_schema(question: Question) -> None:
 
 def test_a_document_has_a_variable_for_each_parameter() -> None:
     head = question_document(SPONSORS).partition(")")[0]
-    assert head == "query SponsorsWithMultipleChildren($minChildren: Int, $asOf: Date, $first: Int"
+    assert head == "query SponsorsWithMultipleChildren($minChildren: Int, $asOf: Date, $first: Int, $after: String"
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_documents_ask_whether_rows_follow(question: Question) -> None:
+    document = question_document(question)
+    assert "after: $after" in document
+    assert document.count("pageInfo {") == document.count("hasNextPage") == document.count("endCursor") == 1
+
+
+def test_what_an_example_asks_of_its_page_is_kept() -> None:
+    example = "{ sponsorsWithMultipleChildren { nodes { childCount } pageInfo { endCursor hasNextPage } } }"
+    assert question_document(replace(SPONSORS, example=example)).count("pageInfo") == 1
 
 
 @pytest.mark.parametrize(
@@ -40,7 +52,7 @@ def test_a_document_has_a_variable_for_each_parameter() -> None:
 def test_an_example_that_cannot_stand_alone_gives_the_columns(example: str) -> None:
     document = question_document(replace(SPONSORS, example=example))
     assert " ".join(document.split("{", 2)[2].split()) == (
-        "totalCount nodes { sponsor { id key } childCount unrelatedCount } } }"
+        "totalCount nodes { sponsor { id key } childCount unrelatedCount } pageInfo { hasNextPage endCursor } } }"
     )
 
 

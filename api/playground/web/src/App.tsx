@@ -3,7 +3,6 @@ import { DOC_EXPLORER_PLUGIN } from "@graphiql/plugin-doc-explorer";
 import { explorerPlugin } from "@graphiql/plugin-explorer";
 import { HISTORY_PLUGIN } from "@graphiql/plugin-history";
 import { GraphiQL } from "graphiql";
-import type { GraphQLSchema } from "graphql";
 import { EDITOR_THEMES } from "./editors";
 import { makeFetcher } from "./fetcher";
 import { LIBRARY } from "./Library";
@@ -22,8 +21,7 @@ const WELCOME = `# Choose a question at the left, or write an operation of your 
 }
 `;
 
-let schema: GraphQLSchema | null | undefined;
-const fetcher = makeFetcher(() => schema);
+const fetcher = makeFetcher();
 const plugins = [LIBRARY, HISTORY_PLUGIN, explorerPlugin({})];
 const storage = memoryStorage({ "graphiql:docExplorerFlex": "0.36", "graphiql:editorFlex": "0.55" });
 
@@ -39,9 +37,6 @@ export function App() {
       showPersistHeadersSettings={false}
       defaultQuery={WELCOME}
       editorTheme={EDITOR_THEMES}
-      onSchemaChange={(changed) => {
-        schema = changed;
-      }}
     >
       <GraphiQL.Logo>
         <form method="post" action="/sign-out" className="sl-logo">

@@ -4,7 +4,8 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { Drawing } from "./drawing";
 import { send } from "./fetcher";
 import type { JsonObject } from "./json";
-import { colourOf } from "./looks";
+import { Legend, NodeChoice } from "./Legend";
+import { lookOf, looksOf, swatchOf } from "./looks";
 import { type Network, addLine, addVertex, neighboursQuery, networkOf, titleOf } from "./network";
 import { useTheme } from "./theme";
 
@@ -13,6 +14,7 @@ const MOST = 1500;
 export function Graph({ data }: { data: JsonObject }) {
   const schema = useGraphiQL((state) => state.schema);
   const theme = useTheme();
+  const looks = useMemo(() => looksOf(schema), [schema]);
   const place = useRef<HTMLDivElement>(null);
   const drawing = useRef<Drawing | null>(null);
   const network = useMemo(() => networkOf(data), [data]);
@@ -35,6 +37,7 @@ export function Graph({ data }: { data: JsonObject }) {
       const added = grow(network, networkOf(answer.data));
       drawing.current?.add(network, id);
       if (added) drawing.current?.arrange(false);
+      drawing.current?.focus(id);
       drawing.current?.select(id);
       setVersion((before) => before + 1);
       setNotice(added === 1 ? "1 node added" : `${added || "No"} nodes added`);
@@ -48,7 +51,7 @@ export function Graph({ data }: { data: JsonObject }) {
   useEffect(() => {
     if (!place.current || network.vertices.size > MOST) return;
     stop.current = new AbortController();
-    const drawn = new Drawing(place.current, theme, {
+    const drawn = new Drawing(place.current, theme, looks, {
       select: setSelected,
       expand: (id) => void expanding.current(id),
     });
@@ -61,7 +64,7 @@ export function Graph({ data }: { data: JsonObject }) {
       drawing.current = null;
     };
   }, [network]);
-  useEffect(() => drawing.current?.dress(theme), [theme]);
+  useEffect(() => drawing.current?.dress(theme, looks), [theme, looks]);
   useEffect(() => drawing.current?.select(selected), [selected]);
   useEffect(() => {
     drawing.current?.hide((id, type) => hidden.has(id) || hiddenTypes.has(type));
@@ -136,7 +139,7 @@ export function Graph({ data }: { data: JsonObject }) {
         {vertex && (
           <section className="sl-card" aria-label="Selected node">
             <h3>
-              <span className="sl-dot" style={{ background: colourOf(vertex.type) }} />
+              <span className="sl-dot" style={swatchOf(lookOf(looks, vertex.type), theme)} />
               {vertex.type}
             </h3>
             <strong>{titleOf(vertex)}</strong>
@@ -151,52 +154,15 @@ export function Graph({ data }: { data: JsonObject }) {
           </section>
         )}
       </div>
-      <Legend network={network} off={hiddenTypes} onToggle={(type) => setHiddenTypes(toggled(hiddenTypes, type))} />
+      <Legend
+        network={network}
+        looks={looks}
+        theme={theme}
+        off={hiddenTypes}
+        onToggle={(type) => setHiddenTypes(toggled(hiddenTypes, type))}
+      />
     </div>
   );
-}
-
-function NodeChoice(props: { network: Network; selected: string | null; onChoose(id: string | null): void }) {
-  const groups = grouped(props.network);
-  return (
-    <select
-      className="sl-input sl-choice"
-      aria-label="Node"
-      value={props.selected ?? ""}
-      onChange={(event) => props.onChoose(event.target.value || null)}
-    >
-      <option value="">Choose a node</option>
-      {groups.map(([type, vertices]) => (
-        <optgroup key={type} label={type}>
-          {vertices.map((vertex) => (
-            <option key={vertex.id} value={vertex.id}>
-              {titleOf(vertex)}
-            </option>
-          ))}
-        </optgroup>
-      ))}
-    </select>
-  );
-}
-
-function Legend(props: { network: Network; off: ReadonlySet<string>; onToggle(type: string): void }) {
-  return (
-    <ul className="sl-legend" aria-label="Legend: types of nodes, shown or hidden">
-      {grouped(props.network).map(([type, vertices]) => (
-        <li key={type}>
-          <button type="button" aria-pressed={!props.off.has(type)} onClick={() => props.onToggle(type)}>
-            <span className="sl-dot" style={{ background: colourOf(type) }} />
-            {type} <span className="sl-count">{vertices.length}</span>
-          </button>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function grouped(network: Network) {
-  const groups = Map.groupBy(network.vertices.values(), (vertex) => vertex.type);
-  return [...groups].sort(([a], [b]) => a.localeCompare(b));
 }
 
 function grow(network: Network, more: Network): number {

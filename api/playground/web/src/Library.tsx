@@ -47,10 +47,12 @@ function LibraryPanel() {
 }
 
 function QuestionForm({ question, most }: { question: Question; most: number }) {
-  const { queryEditor, variableEditor } = useGraphiQL((state) => ({
+  const { queryEditor, variableEditor, responseEditor } = useGraphiQL((state) => ({
     queryEditor: state.queryEditor,
     variableEditor: state.variableEditor,
+    responseEditor: state.responseEditor,
   }));
+  const ready = Boolean(queryEditor && variableEditor && responseEditor);
   const { run, setOperationName, stop } = useGraphiQLActions();
   const ask = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -79,7 +81,7 @@ function QuestionForm({ question, most }: { question: Question; most: number }) 
         }}
         most={most}
       />
-      <button type="submit" className="sl-button sl-run">
+      <button type="submit" className="sl-button sl-run" disabled={!ready}>
         Run
       </button>
       <p className="sl-source">

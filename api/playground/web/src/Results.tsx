@@ -1,9 +1,10 @@
 /** The answer, as JSON, table or graph, with how long it took and how many rows it has. */
-import { useGraphiQLActions } from "@graphiql/react";
-import { useEffect, useState } from "react";
+import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useEditorTheme, useSmallerLetters } from "./editors";
 import { Graph } from "./Graph";
-import { type Outcome, type Part, partsOf, useOutcome } from "./outcome";
+import { type Outcome, type Part, begin, begun, partsOf, report, showTab, useOutcome } from "./outcome";
+import { type Pages, usePages } from "./paging";
 import { Table } from "./Table";
 import { chooseWide, useWide } from "./width";
 
@@ -11,7 +12,8 @@ const VIEWS = ["Table", "Graph", "JSON"] as const;
 type View = (typeof VIEWS)[number];
 
 export function Results() {
-  const outcome = useOutcome();
+  const tab = useTab();
+  const outcome = useOutcome(tab);
   const { stop } = useGraphiQLActions();
   const [view, setView] = useState<View>("Table");
   const wide = useWide();
@@ -20,6 +22,7 @@ export function Results() {
   const parts = partsOf(outcome.data);
   const [chosen, setChosen] = useState("");
   const part = parts.find(({ name }) => name === chosen) ?? parts[0];
+  const pages = usePages(outcome, part);
   useEffect(() => {
     document.body.dataset.view = view;
     document.body.classList.toggle("sl-wide", wide);
@@ -56,8 +59,9 @@ export function Results() {
           </select>
         )}
         <span role="status" className="sl-status">
-          {summary(outcome, part)}
+          {summary(outcome, part, pages)}
         </span>
+        <Pager pages={pages} />
         {outcome.state === "running" && (
           <button type="button" className="sl-button sl-cancel" onClick={stop}>
             Cancel
@@ -68,9 +72,67 @@ export function Results() {
         </button>
       </div>
       <div id="sl-view" role="tabpanel" aria-labelledby={`sl-tab-${view}`} className="sl-view">
-        {view !== "JSON" && <Shown view={view} outcome={outcome} part={part} />}
+        <Shown key={outcome.number} view={view} outcome={outcome} part={part} />
       </div>
     </section>
+  );
+}
+
+/** Returns the id of the tab that is shown; an operation ends when its tab is left, or says why it did not begin. */
+function useTab(): string {
+  const { tabs, activeTabIndex, queryId, responseEditor } = useGraphiQL((state) => ({
+    tabs: state.tabs,
+    activeTabIndex: state.activeTabIndex,
+    queryId: state.queryId,
+    responseEditor: state.responseEditor,
+  }));
+  const { stop } = useGraphiQLActions();
+  const tab = tabs[activeTabIndex]?.id ?? "";
+  const all = tabs.map(({ id }) => id).join(" ");
+  const known = useRef(begun());
+  useLayoutEffect(() => showTab(tab, all.split(" ")), [tab, all]);
+  useEffect(() => stop, [tab]);
+  useEffect(() => {
+    if (queryId && known.current === begun()) {
+      begin(tab, null);
+      report(tab, { state: "failed", errors: [refusalOf(responseEditor?.getValue() ?? "")] });
+    }
+    known.current = begun();
+  }, [queryId]);
+  return tab;
+}
+
+/** GraphiQL writes into its own view of the answer why it sends nothing: variables or headers that are no JSON. */
+function refusalOf(response: string): string {
+  try {
+    return String(JSON.parse(response).errors[0].message);
+  } catch {
+    return "The operation was not sent; mend its variables and headers.";
+  }
+}
+
+function Pager({ pages: { previous, next } }: { pages: Pages }) {
+  if (!previous && !next) return null;
+  return (
+    <span role="group" aria-label="Pages" className="sl-pages">
+      <button type="button" className="sl-button" disabled={!previous} onClick={() => previous?.()}>
+        Previous page
+      </button>
+      <button type="button" className="sl-button" disabled={!next} onClick={() => next?.()}>
+        Next page
+      </button>
+    </span>
+  );
+}
+
+/** Keeps what was shown once, so that a view is found again as it was left. */
+function Kept({ shown, children }: { shown: boolean; children: ReactNode }) {
+  const seen = useRef(shown);
+  seen.current ||= shown;
+  return (
+    <div className="sl-kept" hidden={!shown}>
+      {seen.current && children}
+    </div>
   );
 }
 
@@ -85,12 +147,19 @@ function Shown({ view, outcome, part }: { view: View; outcome: Outcome; part: Pa
       ))}
       {!outcome.data || !part ? (
         !outcome.errors.length && <p className="sl-empty">{idle(outcome)}</p>
-      ) : view === "Graph" ? (
-        <Graph data={outcome.data} />
-      ) : part.rows.length ? (
-        <Table key={part.name} name={part.name} values={part.rows} />
       ) : (
-        <p className="sl-empty">No rows.</p>
+        <>
+          <Kept shown={view === "Graph"}>
+            <Graph data={outcome.data} />
+          </Kept>
+          <Kept shown={view === "Table"}>
+            {part.rows.length ? (
+              <Table key={part.name} name={part.name} values={part.rows} />
+            ) : (
+              <p className="sl-empty">No rows.</p>
+            )}
+          </Kept>
+        </>
       )}
     </>
   );
@@ -100,7 +169,7 @@ function idle(outcome: Outcome): string {
   return outcome.state === "cancelled" ? "Cancelled; nothing runs any more." : "Run a question, or an operation of your own.";
 }
 
-function summary(outcome: Outcome, part: Part | undefined): string {
+function summary(outcome: Outcome, part: Part | undefined, { before }: Pages): string {
   if (outcome.state === "none") return "";
   if (outcome.state === "running") return "Running…";
   const time = `${(outcome.milliseconds / 1000).toFixed(outcome.milliseconds < 10_000 ? 2 : 0)} s`;
@@ -108,7 +177,14 @@ function summary(outcome: Outcome, part: Part | undefined): string {
   if (!part) return outcome.state === "failed" ? `Failed after ${time}` : time;
   const count = part.rows.length.toLocaleString("en");
   const of = part.total !== null && part.total !== part.rows.length ? ` of ${part.total.toLocaleString("en")}` : "";
+  if (before) return `${rangeOf(before, part)} in ${time}`;
   return `${count}${of} ${part.rows.length === 1 && !of ? "row" : "rows"} in ${time}`;
+}
+
+function rangeOf(before: number, part: Part): string {
+  const [first, last] = [before + 1, before + part.rows.length].map((row) => row.toLocaleString("en"));
+  const of = part.total === null ? "" : ` of ${part.total.toLocaleString("en")}`;
+  return part.rows.length === 1 ? `row ${first}${of}` : `rows ${first} to ${last}${of}`;
 }
 
 function moveFocus(event: React.KeyboardEvent<HTMLDivElement>): void {

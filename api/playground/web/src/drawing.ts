@@ -1,8 +1,10 @@
 /** The drawn graph: Cytoscape with what the page does to it. */
-import cytoscape, { type Core, type LayoutOptions, type NodeSingular } from "cytoscape";
+import cytoscape, { type CollectionReturnValue, type Core, type LayoutOptions, type NodeSingular } from "cytoscape";
 import fcose from "cytoscape-fcose";
-import { type Theme, colourOf, styleOf } from "./looks";
+import { type Looks, styleOf } from "./looks";
 import { type Network, titleOf } from "./network";
+import { pack } from "./pack";
+import type { Theme } from "./palette";
 
 cytoscape.use(fcose);
 
@@ -10,14 +12,23 @@ const CROWDED = 60;
 
 export class Drawing {
   private readonly core: Core;
+  /** Whether someone has moved or scaled the view since all was fitted into it. */
+  private moved = false;
 
   constructor(
     container: HTMLElement,
     theme: Theme,
+    looks: Looks,
     on: { select(id: string | null): void; expand(id: string): void },
   ) {
-    this.core = cytoscape({ container, style: styleOf(theme), minZoom: 0.05, maxZoom: 4 });
+    this.core = cytoscape({ container, style: styleOf(theme, looks), minZoom: 0.05, maxZoom: 4 });
     this.core.on("zoom", () => this.scaleNames());
+    this.core.on("dragpan scrollzoom pinchzoom", () => {
+      this.moved = true;
+    });
+    this.core.on("resize", () => {
+      if (!this.moved && this.core.width() > 0) this.fit();
+    });
     this.core.on("tap", (event) => {
       if (event.target === this.core) on.select(null);
     });
@@ -31,7 +42,7 @@ export class Drawing {
     let turn = 0;
     this.core.batch(() => {
       for (const vertex of network.vertices.values()) {
-        const data = { id: vertex.id, type: vertex.type, title: titleOf(vertex), colour: colourOf(vertex.type) };
+        const data = { id: vertex.id, type: vertex.type, title: titleOf(vertex) };
         const known = this.core.getElementById(vertex.id);
         if (known.nonempty()) known.data("title", data.title);
         else {
@@ -62,25 +73,33 @@ export class Drawing {
   arrange(anew: boolean): void {
     const shown = this.core.elements().not(".hidden");
     const fixed = shown.nodes(".pinned").map((node) => ({ nodeId: node.id(), position: { ...node.position() } }));
-    const crowded = shown.nodes().length > CROWDED;
-    shown
+    if (anew && !fixed.length) {
+      const groups = shown.components();
+      for (const group of groups) if (group.nodes().length > 1) this.place(group, { randomize: true });
+      pack(groups, { width: this.core.width(), height: this.core.height() });
+    } else this.place(shown, { randomize: false, ...(fixed.length && { fixedNodeConstraint: fixed }) });
+    this.fit();
+    this.scaleNames();
+  }
+
+  private place(elements: CollectionReturnValue, options: object): void {
+    const crowded = elements.nodes().length > CROWDED;
+    elements
       .layout({
         name: "fcose",
-        quality: anew && !crowded ? "proof" : "default",
-        randomize: anew && !fixed.length,
+        quality: crowded ? "default" : "proof",
         animate: false,
-        padding: 30,
+        fit: false,
         nodeDimensionsIncludeLabels: !crowded,
         nodeSeparation: 75,
-        idealEdgeLength: () => (crowded ? 48 : 90),
+        idealEdgeLength: () => (crowded ? 48 : 70),
         nodeRepulsion: () => (crowded ? 5000 : 9000),
         gravity: crowded ? 0.45 : 0.3,
         tilingPaddingVertical: 18,
         tilingPaddingHorizontal: 18,
-        ...(fixed.length && { fixedNodeConstraint: fixed }),
+        ...options,
       } as unknown as LayoutOptions)
       .run();
-    this.scaleNames();
   }
 
   select(id: string | null): void {
@@ -98,6 +117,13 @@ export class Drawing {
     if (node.nonempty()) this.core.animate({ center: { eles: node }, duration: 150 });
   }
 
+  /** Shows a node with its neighbours; all nodes when they are few. */
+  focus(id: string): void {
+    if (this.core.nodes().length <= CROWDED) return this.fit();
+    this.core.fit(this.core.getElementById(id).closedNeighborhood().not(".hidden"), 90);
+    this.moved = true;
+  }
+
   hide(isHidden: (id: string, type: string) => boolean): void {
     this.core.batch(() => {
       this.core.nodes().forEach((node) => void node.toggleClass("hidden", isHidden(node.id(), node.data("type"))));
@@ -112,11 +138,12 @@ export class Drawing {
   }
 
   fit(): void {
+    this.moved = false;
     this.core.fit(this.core.elements().not(".hidden"), 30);
   }
 
-  dress(theme: Theme): void {
-    this.core.style(styleOf(theme));
+  dress(theme: Theme, looks: Looks): void {
+    this.core.style(styleOf(theme, looks));
   }
 
   destroy(): void {

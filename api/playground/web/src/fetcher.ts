@@ -1,9 +1,9 @@
 /** Sends operations to the API of this origin, and can be stopped. */
 import type { Fetcher, FetcherParams, FetcherOpts } from "@graphiql/toolkit";
-import type { GraphQLSchema } from "graphql";
+import { type GraphQLSchema, type IntrospectionQuery, Kind, buildClientSchema, parse } from "graphql";
 import { annotate, plain } from "./annotate";
 import type { Json, JsonObject } from "./json";
-import { report } from "./outcome";
+import { type Asked, begin, report, shownTab } from "./outcome";
 
 export interface Answer {
   data?: JsonObject | null;
@@ -30,32 +30,39 @@ export async function send(
   return (await response.json()) as Answer;
 }
 
-/** Returns GraphiQL's fetcher; `schema` gives the schema once it is known. */
-export function makeFetcher(schema: () => GraphQLSchema | null | undefined): Fetcher {
+/** Returns GraphiQL's fetcher. What is asked before the schema is known waits for it, as types and ids need it. */
+export function makeFetcher(): Fetcher {
+  let schema: Promise<GraphQLSchema | null> = Promise.resolve(null);
   return (params: FetcherParams, options?: FetcherOpts) => {
     const stop = new AbortController();
-    if (params.operationName === "IntrospectionQuery") return send(params, stop.signal) as never;
+    if (params.operationName === "IntrospectionQuery") {
+      const answer = send(params, stop.signal);
+      schema = answer.then(
+        ({ data }) => (data ? buildClientSchema(data as unknown as IntrospectionQuery) : null),
+        () => null,
+      );
+      return answer as never;
+    }
+    const tab = shownTab();
+    const asked = askedOf(params);
+    const started = performance.now();
+    const elapsed = () => performance.now() - started;
+    begin(tab, asked);
     return {
       subscribe(observer: { next(value: unknown): void; error(error: unknown): void; complete(): void }) {
-        const started = performance.now();
-        const elapsed = () => performance.now() - started;
-        report({ state: "running", data: null, errors: [], milliseconds: 0 });
-        ask(params, schema(), stop.signal, options?.headers).then(
+        ask(asked, schema, stop.signal, options?.headers).then(
           (answer) => {
+            if (stop.signal.aborted) return;
             const errors = (answer.errors ?? []).map((error) => error.message);
-            report({
-              state: answer.data ? "done" : "failed",
-              data: answer.data ?? null,
-              errors,
-              milliseconds: elapsed(),
-            });
+            const state = answer.data ? "done" : "failed";
+            report(tab, { state, data: answer.data ?? null, errors, milliseconds: elapsed() });
             observer.next(plain(answer as unknown as Json));
             observer.complete();
           },
           (error: unknown) => {
             if (stop.signal.aborted) return;
             const message = "The server did not answer; is it still running?";
-            report({ state: "failed", errors: [message], milliseconds: elapsed() });
+            report(tab, { state: "failed", errors: [message], milliseconds: elapsed() });
             observer.error(error instanceof TypeError ? { message } : error);
           },
         );
@@ -63,7 +70,7 @@ export function makeFetcher(schema: () => GraphQLSchema | null | undefined): Fet
           unsubscribe() {
             if (stop.signal.aborted) return;
             stop.abort();
-            report({ state: "cancelled", milliseconds: elapsed() });
+            report(tab, { state: "cancelled", milliseconds: elapsed() });
           },
         };
       },
@@ -71,15 +78,26 @@ export function makeFetcher(schema: () => GraphQLSchema | null | undefined): Fet
   };
 }
 
+/** The operation's name is that of the document when it has one alone: GraphiQL's may still be that of the one before. */
+function askedOf({ query, variables, operationName }: FetcherParams): Asked {
+  const asked = { query, variables: (variables ?? {}) as Record<string, unknown>, operationName: operationName ?? null };
+  try {
+    const operations = parse(query).definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
+    return operations.length === 1 ? { ...asked, operationName: operations[0]?.name?.value ?? null } : asked;
+  } catch {
+    return asked;
+  }
+}
+
 /** Asks with types and ids; as it was written when that is more than the server's limits allow. */
 async function ask(
-  params: FetcherParams,
-  schema: GraphQLSchema | null | undefined,
+  asked: Asked,
+  schema: Promise<GraphQLSchema | null>,
   signal: AbortSignal,
   headers?: Record<string, string>,
 ): Promise<Answer> {
-  const annotated = annotate(params.query, schema);
-  const answer = await send({ ...params, query: annotated }, signal, headers);
+  const annotated = annotate(asked.query, await schema);
+  const answer = await send({ ...asked, query: annotated }, signal, headers);
   const tooLarge = answer.errors?.some((error) => error.extensions?.code === "COST_LIMIT_EXCEEDED");
-  return tooLarge && annotated !== params.query ? send(params, signal, headers) : answer;
+  return tooLarge && annotated !== asked.query ? send(asked, signal, headers) : answer;
 }

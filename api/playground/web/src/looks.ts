@@ -1,46 +1,68 @@
-/** How the graph's nodes look: a colour and a shape for each type, so that colour is not the only sign. */
+/** How the graph's nodes look: each type of the schema has a colour of its own, and a shape, as colour is not for all. */
 import type { StylesheetJson } from "cytoscape";
+import { type GraphQLSchema, isInterfaceType } from "graphql";
+import { type Colour, INK, PAPER, type Theme, paletteOf } from "./palette";
 
-export type Theme = "light" | "dark";
+export interface Look {
+  colour: Colour;
+  /** Corners, from -1 to 1 each way; none make a circle. */
+  corners: readonly number[];
+}
+export type Looks = ReadonlyMap<string, Look>;
 
-const KNOWN: Record<string, [string, string]> = {
-  Child: ["#2f7ebc", "ellipse"],
-  Sponsor: ["#d07a1f", "round-diamond"],
-  Placement: ["#8467b0", "round-hexagon"],
-  Address: ["#3f8f56", "round-rectangle"],
-  PostalArea: ["#7fa98a", "rectangle"],
-  Phone: ["#b0558a", "round-tag"],
-  Agency: ["#5b6b7d", "round-triangle"],
-  NoticeToAppear: ["#b8922a", "cut-rectangle"],
-  CourtCase: ["#a34a44", "round-octagon"],
-  Hearing: ["#cb6a5c", "round-pentagon"],
-  CourtOrder: ["#7d3a3a", "octagon"],
-  ContactAttempt: ["#2f9c96", "barrel"],
-  HomeStudy: ["#7b9f3a", "concave-hexagon"],
-  ReliefApplication: ["#6586cc", "rhomboid"],
-  Notification: ["#968673", "vee"],
-  Employer: ["#8d6a45", "heptagon"],
-  LaborViolation: ["#b0413e", "star"],
-  ConcernReport: ["#cf4560", "triangle"],
-};
+const SHAPES: readonly (readonly number[])[] = [
+  [],
+  [0, -1, 1, 0, 0, 1, -1, 0],
+  [-0.85, -0.85, 0.85, -0.85, 0.85, 0.85, -0.85, 0.85],
+  [0, -1, 1, 0.85, -1, 0.85],
+  [-0.5, -0.9, 0.5, -0.9, 1, 0, 0.5, 0.9, -0.5, 0.9, -1, 0],
+  [0, -1, 0.3, -0.35, 1, -0.3, 0.45, 0.2, 0.65, 0.95, 0, 0.5, -0.65, 0.95, -0.45, 0.2, -1, -0.3, -0.3, -0.35],
+  [-1, -0.85, 1, -0.85, 0, 1],
+  [-0.35, -1, 0.35, -1, 0.35, -0.35, 1, -0.35, 1, 0.35, 0.35, 0.35, 0.35, 1, -0.35, 1, -0.35, 0.35, -1, 0.35, -1, -0.35, -0.35, -0.35],
+  [0, -1, 1, -0.25, 0.65, 0.9, -0.65, 0.9, -1, -0.25],
+];
+const STRANGE: Look = { colour: { light: "#6b7078", dark: "#a3a9b3" }, corners: [] };
 
-export function colourOf(type: string): string {
-  return KNOWN[type]?.[0] ?? "#8a8f98";
+/** Gives every type of node that the schema has its look. */
+export function looksOf(schema: GraphQLSchema | null | undefined): Looks {
+  const node = schema?.getType("Node");
+  const types = schema && isInterfaceType(node) ? schema.getPossibleTypes(node) : [];
+  const picks = paletteOf(types.length, SHAPES.length);
+  return new Map(
+    picks.map(({ colour, shape }, at) => [types[at]?.name ?? "", { colour, corners: SHAPES[shape] ?? [] }]),
+  );
 }
 
-export function styleOf(theme: Theme): StylesheetJson {
-  const ink = theme === "dark" ? "#d7dce4" : "#28313d";
-  const paper = theme === "dark" ? "#1e242e" : "#ffffff";
+export function lookOf(looks: Looks, type: string): Look {
+  return looks.get(type) ?? STRANGE;
+}
+
+/** The look as CSS, for the legend. */
+export function swatchOf({ colour, corners }: Look, theme: Theme): { background: string; clipPath: string } {
+  const points = pairs(corners).map(([x, y]) => `${50 + 50 * x}% ${50 + 50 * y}%`);
+  return { background: colour[theme], clipPath: points.length ? `polygon(${points.join(", ")})` : "circle()" };
+}
+
+function pairs(numbers: readonly number[]): [number, number][] {
+  return numbers.flatMap((x, at) => (at % 2 ? [] : [[x, numbers[at + 1] ?? 0] as [number, number]]));
+}
+
+export function styleOf(theme: Theme, looks: Looks): StylesheetJson {
+  const ink = INK[theme];
+  const paper = PAPER[theme];
   const line = theme === "dark" ? "#566071" : "#b4bcc8";
-  const types = Object.entries(KNOWN).map(([type, [, shape]]) => ({
+  const types = [...looks].map(([type, { colour, corners }]) => ({
     selector: `node[type = "${type}"]`,
-    style: { shape },
+    style: {
+      "background-color": colour[theme],
+      ...(corners.length && { shape: "polygon", "shape-polygon-points": corners.join(" ") }),
+    },
   }));
   return [
     {
       selector: "node",
       style: {
-        "background-color": "data(colour)",
+        "background-color": STRANGE.colour[theme],
         width: 20,
         height: 20,
         label: "data(title)",

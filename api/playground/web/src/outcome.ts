@@ -1,30 +1,63 @@
-/** What became of the last operation, for whoever shows it. */
+/** What became of the last operation of each tab, for whoever shows it. */
 import { useSyncExternalStore } from "react";
 import { type Json, type JsonObject, isObject, listOf } from "./json";
 
+export interface Asked {
+  query: string;
+  variables: Record<string, unknown>;
+  operationName: string | null;
+}
 export interface Outcome {
   state: "none" | "running" | "done" | "failed" | "cancelled";
+  /** Grows with every operation of the page; 0 before the first. */
+  number: number;
+  asked: Asked | null;
   /** The answer's data, with the types and ids that were asked for beside it. */
   data: JsonObject | null;
   errors: string[];
   milliseconds: number;
 }
 
-let current: Outcome = { state: "none", data: null, errors: [], milliseconds: 0 };
+const NONE: Outcome = { state: "none", number: 0, asked: null, data: null, errors: [], milliseconds: 0 };
+
+let shown = "";
+let number = 0;
+const outcomes = new Map<string, Outcome>();
 const listeners = new Set<() => void>();
 
-export function report(next: Partial<Outcome>): void {
-  current = { ...current, ...next };
+/** Says which tab is shown, and which there are; what the others answered is forgotten. */
+export function showTab(id: string, all: string[]): void {
+  shown = id;
+  for (const known of outcomes.keys()) if (!all.includes(known)) outcomes.delete(known);
+}
+
+export function shownTab(): string {
+  return shown;
+}
+
+/** How many operations were begun so far. */
+export function begun(): number {
+  return number;
+}
+
+/** Begins an operation in a tab. */
+export function begin(tab: string, asked: Asked | null): void {
+  number += 1;
+  report(tab, { ...NONE, state: "running", number, asked });
+}
+
+export function report(tab: string, next: Partial<Outcome>): void {
+  outcomes.set(tab, { ...(outcomes.get(tab) ?? NONE), ...next });
   for (const listener of listeners) listener();
 }
 
-export function useOutcome(): Outcome {
+export function useOutcome(tab: string): Outcome {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    () => current,
+    () => outcomes.get(tab) ?? NONE,
   );
 }
 
@@ -32,6 +65,8 @@ export interface Part {
   name: string;
   rows: Json[];
   total: number | null;
+  /** The cursor after which the next page begins; `null` when no rows follow, or when nobody asked. */
+  next: string | null;
 }
 
 /** The root fields of an answer, each as rows: of its list or connection, or one row for a single object. */
@@ -41,6 +76,11 @@ export function partsOf(data: JsonObject | null): Part[] {
     .map(([name, value]) => {
       const rows = listOf(value) ?? (value === null ? [] : [value]);
       const total = isObject(value) && typeof value.totalCount === "number" ? value.totalCount : null;
-      return { name, rows, total };
+      return { name, rows, total, next: nextOf(value) };
     });
+}
+
+function nextOf(value: Json): string | null {
+  const info = isObject(value) ? value.pageInfo : null;
+  return isObject(info) && info.hasNextPage === true && typeof info.endCursor === "string" ? info.endCursor : null;
 }

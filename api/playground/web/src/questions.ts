@@ -52,8 +52,9 @@ export function variablesOf(question: Question, form: FormData): Record<string, 
   return variables;
 }
 
+/** What is no number stays as it was written, so that the server says what it wants. */
 function valueOf(type: string, text: string): unknown {
-  if (type === "Int" || type === "Float") return Number(text);
+  if (type === "Int" || type === "Float") return Number.isNaN(Number(text)) ? text : Number(text);
   if (type === "Boolean") return text === "true";
   return text;
 }

@@ -1,7 +1,7 @@
 /** The theme that is in force: the one that was chosen, else the system's. */
 import { useGraphiQL } from "@graphiql/react";
 import { useSyncExternalStore } from "react";
-import type { Theme } from "./looks";
+import type { Theme } from "./palette";
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 

@@ -1,0 +1,48 @@
+"""What an analyst does on the page, and how it is held against the rules of accessibility."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("dark", "light")
+RULES: dict[str, Any] = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+SETTLED = """() => {
+  const running = document.getAnimations().filter((one) => one instanceof CSSTransition && one.playState === "running");
+  return Promise.allSettled(running.map((one) => one.finished));
+}"""
+
+
+async def ask(page: Page, title: str, values: dict[str, str] | None = None) -> None:
+    """Open a question, fill its form and run it."""
+    heading = page.get_by_role("button", name=title)
+    if await heading.get_attribute("aria-expanded") == "false":
+        await heading.click()
+    form = page.get_by_role("form", name=title)
+    for name, value in (values or {}).items():
+        await form.get_by_label(name, exact=True).fill(value)
+    await form.get_by_role("button", name="Run").click()
+
+
+async def write(page: Page, text: str, editor: str = ".graphiql-query-editor") -> None:
+    """Replace what an editor holds."""
+    await page.locator(f"{editor} .monaco-editor:visible").first.click()
+    await page.keyboard.press("Control+a")
+    await page.keyboard.press("Delete")
+    await page.keyboard.insert_text(text)
+
+
+async def check(page: Page) -> None:
+    """Hold the whole page against axe's rules of WCAG 2.1, levels A and AA, in both themes."""
+    for scheme in SCHEMES:
+        await page.emulate_media(color_scheme=scheme)
+        await page.evaluate(SETTLED)
+        results = await Axe().run(page, options=RULES)
+        found = [
+            f"{scheme}: {violation['id']} {node['target']} {node['failureSummary']}"
+            for violation in results.response["violations"]
+            for node in violation["nodes"]
+        ]
+        assert found == [], "\n".join(found)

@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+import asyncio
+import csv
+from typing import Any
+
+from playwright.async_api import Browser, Page, Route, expect
+
+from graph.store import Store
+from tests.api.playground.browser import Seen
+from tests.api.playground.steps import ask, write
+
+FLAGSHIPS = {
+    "Addresses shared by sponsors": ({"minSponsors": "3"}, 1),
+    "Children without contact after a missed hearing": ({"minDays": "30"}, 6),
+    "Children without a Notice to Appear": ({}, 6),
+    "Sponsors of several children": ({"minChildren": "2", "asOf": "2024-05-31"}, 3),
+}
+STORED = """async () => ({
+  local: Object.entries(localStorage), session: Object.entries(sessionStorage), cookies: document.cookie,
+  databases: await indexedDB.databases(), caches: await caches.keys(), workers: (await navigator.serviceWorker.getRegistrations()).length,
+})"""  # noqa: E501
+OWN = (
+    "query Own($from: String) { sponsors(first: 1, after: $from, orderBy: [{ field: LAST_NAME, direction: ASC }]) "
+    "{ totalCount nodes { lastName } pageInfo { hasNextPage endCursor } } }"
+)
+NOTHING: dict[str, Any] = {"local": [], "session": [], "cookies": "", "databases": [], "caches": [], "workers": 0}
+
+
+async def test_signing_in_leaves_the_address_and_happens_once(
+    page: Page, address: str, origin: str, browser: Browser
+) -> None:
+    assert page.url == f"{origin}/"
+    other = await browser.new_page()
+    await other.goto(address)
+    await expect(other.get_by_text("used already")).to_be_visible()
+    await other.goto(origin)
+    await expect(other.get_by_text("sightline sign-in", exact=True)).to_be_visible()
+    await other.close()
+
+
+async def test_every_question_is_run_by_its_form_and_nothing_is_left_behind(
+    page: Page, origin: str, seen: Seen
+) -> None:
+    for title, (values, rows) in FLAGSHIPS.items():
+        await ask(page, title, values)
+        await page.get_by_role("tab", name="Table").click()
+        await expect(page.locator(".sl-scroll > table > tbody > tr")).to_have_count(rows)
+        await expect(page.locator(".sl-status")).to_contain_text(f"{rows} row")
+        await page.get_by_role("tab", name="Graph").click()
+        await expect(page.locator(".sl-drawing canvas").first).to_be_visible()
+        await expect(page.get_by_role("list", name="Legend")).to_be_visible()
+    await page.get_by_role("tab", name="JSON").click()
+    await expect(page.locator(".result-window")).to_contain_text("sponsorsWithMultipleChildren")
+    await expect(page.locator(".result-window")).not_to_contain_text("sightlineId")
+
+    assert await page.evaluate(STORED) == NOTHING
+    assert page.url == f"{origin}/"
+    assert seen.elsewhere(origin) == []
+    assert seen.complaints == []
+
+
+async def test_a_question_asked_before_the_schema_is_known_is_drawn_as_well(browser: Browser, address: str) -> None:
+    page = await browser.new_page()
+    asked = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        if "IntrospectionQuery" in (route.request.post_data or ""):
+            await asked.wait()
+        await route.continue_()
+
+    await page.route("**/graphql", hold)
+    await page.goto(address)
+    await ask(page, "Addresses shared by sponsors")
+    await expect(page.get_by_role("button", name="Cancel")).to_be_visible()
+    asked.set()
+    await expect(page.locator(".sl-status")).to_contain_text("1 row in")
+    await page.get_by_role("tab", name="Graph").click()
+    await expect(page.get_by_role("list", name="Legend")).to_contain_text("Address 1")
+    await page.close()
+
+
+async def test_pages_are_turned_forth_and_back(page: Page) -> None:
+    await ask(page, "Sponsors of several children", {"first": "2"})
+    names = page.locator(".sl-scroll > table > tbody > tr > td:nth-child(3)")
+    next_page, previous = (page.get_by_role("button", name=name) for name in ("Next page", "Previous page"))
+    await expect(names).to_have_text(["Reyes1", "Reyes2"])
+    await expect(page.locator(".sl-status")).to_contain_text("2 of 3 rows in")
+    await expect(previous).to_be_disabled()
+    await next_page.click()
+    await expect(names).to_have_text(["Reyes3"])
+    await expect(page.locator(".sl-status")).to_contain_text("row 3 of 3 in")
+    await expect(next_page).to_be_disabled()
+    await previous.click()
+    await expect(names).to_have_text(["Reyes1", "Reyes2"])
+    await expect(previous).to_be_disabled()
+    await ask(page, "Sponsors of several children", {"first": "3"})
+    await expect(names).to_have_text(["Reyes1", "Reyes2", "Reyes3"])
+    await expect(next_page).to_have_count(0)
+
+
+async def test_an_operation_of_ones_own_is_paged_by_its_variable(page: Page) -> None:
+    await write(page, OWN)
+    await page.keyboard.press("Control+Enter")
+    await expect(page.locator(".sl-scroll tbody")).to_have_text("Reyes1")
+    await page.get_by_role("button", name="Next page").click()
+    await expect(page.locator(".sl-scroll tbody")).to_have_text("Reyes2")
+    await expect(page.locator(".sl-status")).to_contain_text("row 2 of 3 in")
+
+
+async def test_each_tab_has_its_own_answer(page: Page) -> None:
+    await ask(page, "Addresses shared by sponsors")
+    await expect(page.locator(".sl-status")).to_contain_text("1 row in")
+    await page.get_by_role("button", name="New tab").click()
+    await expect(page.locator(".sl-status")).to_be_empty()
+    await ask(page, "Sponsors of several children")
+    await expect(page.locator(".sl-status")).to_contain_text("3 rows in")
+    await page.get_by_role("button", name="AddressesSharedBySponsors").click()
+    await expect(page.locator(".sl-status")).to_contain_text("1 row in")
+    await expect(page.get_by_role("columnheader", name="sponsorCount")).to_be_visible()
+
+
+async def test_what_is_wrong_is_told(page: Page) -> None:
+    alert = page.locator(".sl-error")
+    await write(page, "{ sponsors { lastNam } }")
+    await page.keyboard.press("Control+Enter")
+    await expect(alert).to_contain_text("lastNam")
+    await write(page, "{ sponsors { totalCount } }")
+    await page.get_by_role("button", name="Variables").click()
+    await write(page, "{ nonsense", ".graphiql-editor-tool")
+    await page.keyboard.press("Control+Enter")
+    await expect(alert).to_contain_text("Request not sent. Variables")
+    await page.get_by_role("button", name="Sponsors of several children").click()
+    form = page.get_by_role("form", name="Sponsors of several children")
+    await form.get_by_label("minChildren").fill("0")
+    await form.get_by_role("button", name="Run").click()
+    assert await form.get_by_label("minChildren").evaluate("field => field.validity.rangeUnderflow")
+    await expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
+
+
+async def test_the_table_is_sorted_filtered_unfolded_and_downloaded(page: Page) -> None:
+    await ask(page, "Sponsors of several children")
+    names = page.locator(".sl-scroll > table > tbody > tr > td:nth-child(3)")
+    await expect(names).to_have_text(["Reyes1", "Reyes2", "Reyes3"])
+    header = page.get_by_role("columnheader", name="sponsor.lastName")
+    await header.get_by_role("button").click()
+    await header.get_by_role("button").click()
+    await expect(header).to_have_attribute("aria-sort", "descending")
+    await expect(names).to_have_text(["Reyes3", "Reyes2", "Reyes1"])
+    await page.get_by_label("Filter rows").fill("reyes2")
+    await expect(names).to_have_text(["Reyes2"])
+    await page.get_by_role("button", name="sponsor.children: 2").click()
+    await expect(page.locator(".sl-inner tbody tr")).to_have_count(2)
+    await page.get_by_label("Filter rows").fill("")
+    async with page.expect_download() as downloading:
+        await page.get_by_role("button", name="Download CSV").click()
+    download = await downloading.value
+    path = await download.path()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert download.suggested_filename == "sponsorsWithMultipleChildren.csv"
+    assert [(row["sponsor.lastName"], row["childCount"]) for row in rows] == [
+        ("Reyes3", "2"),
+        ("Reyes2", "2"),
+        ("Reyes1", "2"),
+    ]
+
+
+async def test_what_a_spreadsheet_would_run_is_made_text(page: Page) -> None:
+    await write(page, "{ children(first: 1) { nodes { firstName } } }")
+    await page.keyboard.press("Control+Enter")
+    await expect(page.get_by_text("1 row in")).to_be_visible()
+    async with page.expect_download() as downloading:
+        await page.get_by_role("button", name="Download CSV").click()
+    assert (await (await downloading.value).path()).read_text("utf-8-sig") == "firstName\n'=SUM(1)\n"
+
+
+async def test_cancelling_ends_the_statement(page: Page, store: Store) -> None:
+    async def running() -> int:
+        rows = await store.read("SHOW TRANSACTIONS YIELD currentQuery RETURN currentQuery")
+        return sum("n % 7" in str(query) for (query,) in rows)
+
+    async def until(wanted: int) -> None:
+        async with asyncio.timeout(60):
+            while True:
+                if await running() == wanted:
+                    return
+                await asyncio.sleep(0.05)
+
+    await ask(page, "Sponsors, slowly")
+    await until(1)
+    await page.get_by_role("button", name="Cancel").click()
+    await expect(page.get_by_text("Cancelled after")).to_be_visible()
+    await until(0)
+
+
+async def test_the_editor_completes_prettifies_and_keeps_a_history_for_the_page_alone(page: Page, origin: str) -> None:
+    await write(page, "{ sponsors { totalCou")
+    await page.keyboard.press("Control+Space")
+    await page.locator(".suggest-widget.visible").get_by_text("totalCount").first.wait_for()
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".graphiql-query-editor .view-lines")).to_contain_text("totalCount")
+    await write(page, "{sponsors{totalCount}}")
+    await page.keyboard.press("Control+Enter")
+    await expect(page.get_by_text(" row")).to_be_visible()
+    await page.get_by_role("button", name="Prettify").click()
+    await expect(page.locator(".graphiql-query-editor .view-line")).to_have_count(6)
+    await page.get_by_role("button", name="Show History").click()
+    await expect(page.get_by_role("complementary").or_(page.locator(".graphiql-history"))).to_contain_text("sponsors")
+    assert await page.evaluate(STORED) == NOTHING
+    await page.reload()
+    await page.locator(".graphiql-query-editor .monaco-editor").first.wait_for()
+    await expect(page.locator(".graphiql-query-editor .view-lines")).to_contain_text("Choose a question")
+
+
+async def test_the_keyboard_reaches_everything_that_a_question_needs(page: Page) -> None:
+    await page.get_by_role("button", name="Sponsors of several children").focus()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_label("minChildren")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("3 rows in")).to_be_visible()
+    await page.get_by_role("tab", name="Table").focus()
+    await page.keyboard.press("ArrowRight")
+    await expect(page.get_by_role("tab", name="Graph")).to_be_focused()
+    await expect(page.locator(".sl-drawing canvas").first).to_be_visible()
