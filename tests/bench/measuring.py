@@ -19,7 +19,8 @@ WARMING = 2_000
 """Turns before times are taken, at most: plans are made, and the machine code of what runs often."""
 WARMING_SECONDS = 20.0
 MOST_SECONDS = 60.0
-LEAST_TURNS = 5
+TOGETHER = 10
+"""Requests of one system in a row, so that a request finds it as the one before it left it."""
 IDLE_SECONDS = 1.0
 CLIENTS = 16
 CHECKED = 20
@@ -91,17 +92,18 @@ async def measure(workload: Workload, askers: Sequence[Asker], *, turns: int) ->
 
 
 async def timed(asked: Mapping[str, tuple[Asker, Workload]], *, turns: int) -> dict[str, list[float]]:
-    """Return the times of each, asked in turns after warming up; fewer turns when they take longer than a minute."""
+    """Return the times of each, asked in turns of a few requests after warming up; fewer when a minute has passed."""
     await _warm(list(asked.values()))
     times: dict[str, list[float]] = {name: [] for name in asked}
     names = list(asked)
     ends = time.monotonic() + MOST_SECONDS
     with _without_collection():
-        for turn in range(turns):
-            for name in _rotated(names, turn):
+        for number, begin in enumerate(range(0, turns, TOGETHER)):
+            for name in _rotated(names, number):
                 asker, workload = asked[name]
-                times[name].append(await asker.seconds(workload.turn(turn)))
-            if turn >= LEAST_TURNS and time.monotonic() > ends and not workload.means:
+                for turn in range(begin, min(begin + TOGETHER, turns)):
+                    times[name].append(await asker.seconds(workload.turn(turn)))
+            if time.monotonic() > ends and not workload.means:
                 break
     return times
 
