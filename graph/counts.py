@@ -71,7 +71,7 @@ async def mark_counts(store: Store) -> None:
 
 async def counts_held(store: Store) -> bool:
     """Tell whether the graph has as many links as when the kept counts were marked as right."""
-    return await store.read_value(READ_HELD) is True
+    return await store.read(READ_HELD) == [[True]]
 
 
 async def _refresh(store: Store, statement: str, keys: list[str]) -> int:

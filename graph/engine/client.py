@@ -121,9 +121,11 @@ class Starting:
         Raises as `Engine.start` does.
         """
         self._taken = True
+        started = asyncio.wrap_future(self._engine)
         try:
-            return await asyncio.shield(asyncio.wrap_future(self._engine))
+            return await asyncio.shield(started)
         except asyncio.CancelledError:
+            started.add_done_callback(lambda done: done.cancelled() or done.exception())
             await asyncio.to_thread(self._call_off)
             raise
 

@@ -47,7 +47,7 @@ async def test_seeding_writes_what_the_report_says(empty: Store, tmp_path: Path)
         empty, scale=0.05, seed=3, truth_file=truth, progress=lambda *step: told.append((*step, 0, 0)[:3])
     )
     contents = await read_contents(empty)
-    assert (contents.nodes, contents.relationships, contents.foreign) == (report.nodes + 1, report.relationships, 0)
+    assert (contents.nodes, contents.relationships, contents.foreign) == (report.nodes + 2, report.relationships, 0)
     assert (report.figures.children, report.import_tool, report.note) == (100, False, "")
     assert ("Writing records", 100, 100) in told
     dataset = await read_dataset(empty)
@@ -182,7 +182,7 @@ async def test_both_ways_give_the_same_graph(empty: Store, imported: Imported) -
         assert await _fingerprint(opened.store) == await _fingerprint(empty)
         assert await check_counts(opened.store) == []
         contents = await read_contents(opened.store)
-        assert (contents.nodes, contents.foreign) == (imported.report.nodes + 1, 0)
+        assert (contents.nodes, contents.foreign) == (imported.report.nodes + 2, 0)
         assert not await needs_seed(opened.store)
         beside = await seed(imported.settings, scale=0.05, seed=9)
         assert not beside.import_tool
