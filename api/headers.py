@@ -36,8 +36,7 @@ class Headers:
 
     def body_type(self) -> tuple[str, str]:
         """Return the body's media type and charset, in lower case; UTF-8 when none is given."""
-        kind, parameters = _parse_media_type((self.content_type or b"").decode("latin-1"))
-        return kind, parameters.get("charset", "utf-8")
+        return _body_type((self.content_type or b"")[:_LONGEST_ACCEPT])
 
     def response_type(self) -> str:
         """Return the media type to answer in; raises `RequestRefused` (406) when none is acceptable."""
@@ -119,6 +118,12 @@ def _quality(text: str) -> float:
         return min(max(float(text), 0.0), 1.0)
     except ValueError:
         return 1.0
+
+
+@lru_cache(64)
+def _body_type(content_type: bytes) -> tuple[str, str]:
+    kind, parameters = _parse_media_type(content_type.decode("latin-1"))
+    return kind, parameters.get("charset", "utf-8")
 
 
 def _parse_media_type(text: str) -> tuple[str, dict[str, str]]:

@@ -2,7 +2,8 @@
 
 Statements go in with their parameters, rows of plain values come out, and every error of the driver leaves as one
 of `graph.errors`. Reads are single auto-commit transactions in access mode READ, which take one round trip and are
-safe to try again; writes are managed transactions whose bookmarks later reads of the same store wait for.
+safe to try again; writes are managed transactions whose bookmarks later reads of the same store wait for. A session
+that has read is kept for the next reading, since making one costs as much as a tenth of a short read.
 """
 
 from __future__ import annotations
@@ -14,15 +15,17 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar, cast
-from urllib.parse import urlsplit
 
 import neo4j
 from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncResult, AsyncSession, Query
+from neo4j.api import AsyncBookmarkManager
 from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 
 from graph.errors import BadInput, StoreError
 from graph.faults import translate
 from graph.plan import Plan, read_plan, refusal
+from graph.uri import BAD_URI, check_uri
+from graph.values import native
 
 OLDEST_SERVER = (2025, 6)
 RETRY_DELAYS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
@@ -33,9 +36,6 @@ GRACE = 0.5
 # Planning a statement over names that are not stored yet is remarked on by the server; `explain` hands the remarks to
 # its caller, and without a handler of its own the driver's logger would print them on standard error too.
 logging.getLogger("neo4j.notifications").addHandler(logging.NullHandler())
-
-_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
-_BAD_ADDRESS = "NEO4J_URI cannot be used: give an address such as neo4j://host:7687 or bolt://host:7687"
 
 T = TypeVar("T")
 Parameters = Mapping[str, object] | None
@@ -52,6 +52,22 @@ class ServerStatus:
     database: str
 
 
+class _Marks(AsyncBookmarkManager):
+    """Lets every reading wait for what the store wrote, and for no earlier reading."""
+
+    def __init__(self) -> None:
+        self.written: frozenset[str] = frozenset()
+
+    async def get_bookmarks(self) -> frozenset[str]:
+        return self.written
+
+    async def update_bookmarks(self, previous_bookmarks: Iterable[str], new_bookmarks: Iterable[str]) -> None:
+        pass
+
+    async def forget(self) -> None:
+        pass
+
+
 class Store:
     """A graph database that is open for reading and writing; safe to share between tasks of one event loop."""
 
@@ -59,7 +75,8 @@ class Store:
         self._driver = driver
         self._database = database
         self._timeout = timeout
-        self._bookmarks: frozenset[str] = frozenset()
+        self._marks = _Marks()
+        self._idle: list[AsyncSession] = []
 
     @classmethod
     def connect(
@@ -69,8 +86,7 @@ class Store:
 
         Raises `BadInput` when the address cannot be used.
         """
-        if not _is_address(uri):
-            raise BadInput(_BAD_ADDRESS)
+        check_uri(uri)
         try:
             driver = AsyncGraphDatabase.driver(
                 uri,
@@ -86,7 +102,7 @@ class Store:
                 notifications_min_severity="OFF",
             )
         except (ConfigurationError, ValueError) as error:
-            raise BadInput(_BAD_ADDRESS) from error
+            raise BadInput(BAD_URI) from error
         return cls(driver, database=database, timeout=timeout)
 
     async def __aenter__(self) -> Self:
@@ -97,6 +113,8 @@ class Store:
 
     async def close(self) -> None:
         """Close all connections."""
+        while self._idle:
+            await self._idle.pop().close()
         await self._driver.close()
 
     async def verify(self) -> None:
@@ -198,7 +216,7 @@ class Store:
 
     def last_bookmarks(self) -> frozenset[str]:
         """The marks of what this store has written, for a reader elsewhere that must see it."""
-        return self._bookmarks
+        return self._marks.written
 
     async def _read(
         self,
@@ -212,28 +230,45 @@ class Store:
     ) -> T:
         seconds = self._timeout if timeout is None else timeout
         query = _query(statement, seconds)
-        marks = [*self._bookmarks, *bookmarks]
+        marks = tuple(bookmarks)
         delays = iter(RETRY_DELAYS)
         with _translated():
             async with asyncio.timeout(seconds + GRACE):
                 while True:
                     try:
-                        async with self._driver.session(
-                            database=self._database,
-                            default_access_mode=neo4j.READ_ACCESS,
-                            fetch_size=-1,
-                            bookmarks=neo4j.Bookmarks.from_raw_values(marks) if marks else None,
-                            notifications_min_severity=cast(Any, notifications),
-                        ) as session:
-                            return await take(await session.run(query, cast(Any, parameters)))
+                        if marks or notifications != "OFF":
+                            async with self._reader(marks, notifications) as session:
+                                return await take(await session.run(query, cast(Any, parameters)))
+                        return await self._read_again(query, parameters, take)
                     except (DriverError, Neo4jError) as error:
                         delay = next(delays, None)
                         if delay is None or not error.is_retryable():
                             raise
                     await asyncio.sleep(delay * random.uniform(0.8, 1.2))
 
+    async def _read_again(self, query: Query, parameters: Parameters, take: Callable[[AsyncResult], Awaitable[T]]) -> T:
+        """Read in a session that has read before, where one is idle; it is kept unless something goes wrong."""
+        session = self._idle.pop() if self._idle else self._reader((), "OFF")
+        try:
+            found = await take(await session.run(query, cast(Any, parameters)))
+        except BaseException:
+            async with session:
+                raise
+        self._idle.append(session)
+        return found
+
+    def _reader(self, marks: tuple[str, ...], notifications: str) -> AsyncSession:
+        return self._driver.session(
+            database=self._database,
+            default_access_mode=neo4j.READ_ACCESS,
+            fetch_size=-1,
+            bookmarks=neo4j.Bookmarks.from_raw_values(marks) if marks else None,
+            bookmark_manager=self._marks,
+            notifications_min_severity=cast(Any, notifications),
+        )
+
     async def _write(self, run: Callable[[AsyncSession], Awaitable[Rows]], seconds: float) -> Rows:
-        used = self._bookmarks
+        used = self._marks.written
         with _translated():
             async with (
                 asyncio.timeout(seconds + GRACE),
@@ -243,16 +278,8 @@ class Store:
             ):
                 rows = await run(session)
                 made = (await session.last_bookmarks()).raw_values
-        self._bookmarks = (self._bookmarks - used) | made
+        self._marks.written = (self._marks.written - used) | made
         return rows
-
-
-def _is_address(uri: str) -> bool:
-    try:
-        parts = urlsplit(uri)
-        return parts.scheme in _SCHEMES and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
 
 
 def _query(statement: str, seconds: float) -> Query:
@@ -260,21 +287,11 @@ def _query(statement: str, seconds: float) -> Query:
 
 
 async def _rows(result: AsyncResult) -> Rows:
-    return [[_native(value) for value in record.values()] async for record in result]
+    return [[native(value) for value in record.values()] async for record in result]
 
 
 async def _value(result: AsyncResult) -> object:
     return (await result.single(strict=True)).value()
-
-
-def _native(value: Any) -> object:
-    """Turn the driver's temporal values into Python's, inside lists and maps too."""
-    if isinstance(value, list):
-        return [_native(item) for item in value]
-    if isinstance(value, dict):
-        return {name: _native(item) for name, item in value.items()}
-    convert = getattr(value, "to_native", None)
-    return value if convert is None else convert()
 
 
 @contextmanager

@@ -34,16 +34,19 @@ Around = Callable[[Clause], tuple[Clause, ...]]
 """What makes a query of a question's body."""
 
 
+def _value(rows: Printable | None, total: Printable | None) -> Printable:
+    """Return the value of a connection: its rows or its total alone, else the list of both."""
+    values = [value for value in (rows, total) if value is not None]
+    return values[0] if len(values) == 1 else ListOf(tuple(values))
+
+
 def bound_rows(columns: tuple[Variable, ...], clauses: Sequence[Clause], total: Printable) -> Read:
     """Return the reader of rows that clauses bind, in no order of their own."""
 
     def read(reading: Reading) -> Printable:
-        values: list[Printable] = []
-        if reading.row is not None:
-            values.append(collect(*clauses, *_sliced(columns, reading), returning(reading.row)))
-        if reading.total:
-            values.append(total)
-        return ListOf(tuple(values))
+        row = reading.row
+        rows = None if row is None else collect(*clauses, *_sliced(columns, reading), returning(row))
+        return _value(rows, total if reading.total else None)
 
     return read
 
@@ -67,12 +70,8 @@ def scanned_rows(
     def read(reading: Reading) -> Printable:
         if reading.total and (clauses := found()):
             return _taken(node, clauses, reading)
-        values: list[Printable] = []
-        if reading.row is not None:
-            values.append(_scan(node, label, where, reading, reading.row))
-        if reading.total:
-            values.append(count(Match(node, label, where=where)))
-        return ListOf(tuple(values))
+        rows = None if reading.row is None else _scan(node, label, where, reading, reading.row)
+        return _value(rows, count(Match(node, label, where=where)) if reading.total else None)
 
     return read
 
@@ -80,7 +79,7 @@ def scanned_rows(
 def _taken(node: Variable, clauses: Sequence[Clause], reading: Reading) -> Printable:
     """Return the page and the total of the nodes that clauses bind, ordered and collected as `question_rows` does."""
     if reading.row is None:
-        return ListOf((count(*clauses),))
+        return count(*clauses)
     rows, page, total = Variable("rows"), Variable("page"), Variable("total")
     bounds = [beyond(reading.keys, start, backward=before) for start, before in reading.starts]
     within = [With((node,), where=both(bounds))] if bounds else []
@@ -137,10 +136,10 @@ def question_rows(columns: Sequence[tuple[Variable, Variable]], asked: Asked) ->
 
     def read(reading: Reading) -> Printable:
         if reading.row is None:
-            return ListOf((_question_total(asked),) if reading.total else ())
+            return _value(None, _question_total(asked) if reading.total else None)
         if not reading.total:
             page = partial(_question_page, columns, reading)
-            return ListOf((collect(asked.either(page, page), returning(reading.row)),))
+            return collect(asked.either(page, page), returning(reading.row))
         return _question_page_and_total(columns, reading, reading.row, asked)
 
     return read

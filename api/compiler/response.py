@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from api.compiler.context import Context
@@ -63,8 +63,17 @@ class Paging:
 
 
 @dataclass(frozen=True, slots=True)
+class _Found:
+    """The expressions of the rows that were read, of the page of them that is shown, and of the total."""
+
+    rows: str
+    page: str
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
-    """The shape of a connection's value: its rows where any are needed, then the total where it is asked for.
+    """The shape of a connection's value: its rows or its total where one of them is needed, the list of both else.
 
     `places` say where a row holds each part of `shapes`; a `single` part is the row itself. Where no rows were `read`,
     no field speaks of them.
@@ -80,27 +89,30 @@ class Response:
 
     def code(self, value: str, out: Code) -> str:
         """Return the response object."""
+        counted = any(field.name == "totalCount" for field, _ in self.fields)
+        rows, total = (f"{value}[0]", f"{value}[1]") if self.read and counted else (value, value)
+        found = _Found(rows, rows, total)
         if self.paging.plain or not self.read:
-            return self._object(value, f"{value}[0]", out)
+            return self._object(found, out)
         page, variable = out.bind(self.paging.page), out.variable()
-        return f"(lambda {variable}: {self._object(value, variable, out)})({page}({value}[0], b))"
+        return f"(lambda {variable}: {self._object(replace(found, page=variable), out)})({page}({rows}, b))"
 
-    def _object(self, value: str, rows: str, out: Code) -> str:
-        items = (f"{field.key!r}: {self._field(field, inner, value, rows, out)}" for field, inner in self.fields)
+    def _object(self, found: _Found, out: Code) -> str:
+        items = (f"{field.key!r}: {self._field(field, inner, found, out)}" for field, inner in self.fields)
         return f"{{{', '.join(items)}}}"
 
-    def _field(self, field: Selection, inner: tuple[Selection, ...], value: str, rows: str, out: Code) -> str:
+    def _field(self, field: Selection, inner: tuple[Selection, ...], found: _Found, out: Code) -> str:
         if field.name == "totalCount":
-            return f"{value}[-1]"
+            return found.total
         if field.name == "nodes":
             place = (field.key, "")
-            return Listed(self.shapes[place], None if self.single else self.places[place]).code(rows, out)
+            return Listed(self.shapes[place], None if self.single else self.places[place]).code(found.page, out)
         if field.name == "edges":
             row = out.variable()
             items = (f"{part.key!r}: {self._edge(field, part, row, out)}" for part in inner)
-            return f"[{{{', '.join(items)}}} for {row} in {rows}]"
+            return f"[{{{', '.join(items)}}} for {row} in {found.page}]"
         if field.name == "pageInfo":
-            items = (f"{part.key!r}: {self._info(part.name, value, rows, out)}" for part in inner)
+            items = (f"{part.key!r}: {self._info(part.name, found, out)}" for part in inner)
             return f"{{{', '.join(items)}}}"
         return repr(f"{self.stem}Connection")
 
@@ -112,13 +124,13 @@ class Response:
         place = (edges.key, part.key)
         return self.shapes[place].code(row if self.single else f"{row}[{self.places[place]}]", out)
 
-    def _info(self, name: str, value: str, rows: str, out: Code) -> str:
+    def _info(self, name: str, found: _Found, out: Code) -> str:
         paging = self.paging
         if name in ("startCursor", "endCursor"):
-            row = f"{rows}[{0 if name == 'startCursor' else -1}]"
-            return f"({out.bind(paging.cursor)}({row}, b) if {rows} else None)"
+            row = f"{found.page}[{0 if name == 'startCursor' else -1}]"
+            return f"({out.bind(paging.cursor)}({row}, b) if {found.page} else None)"
         if name in ("hasNextPage", "hasPreviousPage"):
             if (name == "hasNextPage") != paging.backward:
-                return f"{out.bind(paging.exceeds)}({value}[0], b)"
+                return f"{out.bind(paging.exceeds)}({found.rows}, b)"
             return repr(paging.before if paging.backward else paging.after)
         return repr("PageInfo")

@@ -29,6 +29,8 @@ _STATEMENTS: tuple[tuple[str, list[object]], ...] = (
     ("CREATE INDEX b IF NOT EXISTS FOR (n:A) ON (n.name, n.key)", []),
     ("CREATE FULLTEXT INDEX c IF NOT EXISTS FOR (n:A|B) ON EACH [n.name]", []),
     ("CALL db.awaitIndexes(60)", []),
+    ("SHOW INDEXES YIELD name, state RETURN name, state", []),
+    ("CALL dbms.components() YIELD versions, edition RETURN versions[0], edition", []),
     (
         "CYPHER 25 UNWIND range(1, $p[0]) AS i CREATE (:A {key: toString(i), name: 'n' + (i % 7), on: date()})"
         "-[:R {key: toString(i)}]->(:B {key: toString(i), name: 'm'})",
@@ -50,6 +52,12 @@ _STATEMENTS: tuple[tuple[str, list[object]], ...] = (
         "ORDER BY n DESC, a.key LIMIT 5 UNION ALL MATCH (a:A {name: 'n1'}) RETURN a, 0 AS n LIMIT 5 } "
         "RETURN a.key, n",
         [1],
+    ),
+    (
+        "CYPHER 25 RETURN [COLLECT { CALL () { WHEN EXISTS { MATCH (m:M) WHERE m.on <= date() } THEN { MATCH (a:A) "
+        "RETURN a LIMIT 5 } ELSE { MATCH (a:A)-[:R]->(b:B) RETURN DISTINCT a LIMIT 5 } } RETURN [a.key] }, "
+        "COUNT { (:A) }, COUNT { ()-->() }]",
+        [],
     ),
     ("CALL db.index.fulltext.queryNodes('c', $p[0]) YIELD node, score RETURN node.key, score LIMIT 5", ["n1~"]),
     ("MATCH (n) DETACH DELETE n", []),

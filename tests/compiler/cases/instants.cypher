@@ -1,5 +1,5 @@
 CYPHER 25
-RETURN [[COLLECT {
+RETURN [COLLECT {
   CALL () {
     MATCH (n0:Notification) WHERE (n0.sentAt IS NOT NULL AND n0.key IS NOT NULL AND (n0.sentAt > $p[1]))
     RETURN n0 ORDER BY n0.sentAt, n0.key LIMIT $p[2]
@@ -13,4 +13,4 @@ RETURN [[COLLECT {
     WITH a1 ORDER BY a1.key LIMIT 1
     RETURN [a1.code]
   })], [toString(n0.sentAt), n0.key]]
-}]]
+}]

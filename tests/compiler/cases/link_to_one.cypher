@@ -1,5 +1,5 @@
 CYPHER 25
-RETURN [[COLLECT {
+RETURN [COLLECT {
   MATCH (p0:Placement) WHERE (p0.key IS NOT NULL AND (EXISTS {
     MATCH (p0)-[:WITH_SPONSOR]->(s1)
     WITH s1 ORDER BY s1.key LIMIT 1 WHERE (s1.lastName = $p[1])
@@ -34,4 +34,4 @@ RETURN [[COLLECT {
   }))))
   WITH p0 ORDER BY p0.key LIMIT $p[5]
   RETURN [p0.key]
-}]]
+}]

@@ -1,7 +1,7 @@
 CYPHER 25
 RETURN [head(COLLECT {
   MATCH (c0:Child) WHERE (c0.key = $p[1])
-  RETURN [[COLLECT {
+  RETURN [COLLECT {
     MATCH (c0)-[:HAS_PLACEMENT]->(p1)
     WITH p1 ORDER BY p1.key LIMIT $p[2]
     RETURN [('CATEGORY_' + p1.sponsorCategory), toString(p1.releasedOn), head(COLLECT {
@@ -17,7 +17,7 @@ RETURN [head(COLLECT {
         RETURN [p4.postalCode]
       })]
     })]
-  }], [COLLECT {
+  }, [COLLECT {
     MATCH (c0)-[:SIBLING_OF]-(c5)
     WITH DISTINCT c5
     WITH c5 ORDER BY c5.key LIMIT $p[3]
@@ -25,7 +25,7 @@ RETURN [head(COLLECT {
   }, COUNT {
     MATCH (c0)-[:SIBLING_OF]-(c6)
     RETURN DISTINCT c6
-  }], [COLLECT {
+  }], COLLECT {
     MATCH (c0)-[:HAS_PLACEMENT]->()-[:WITH_SPONSOR]->(s7)
     WITH DISTINCT s7
     WITH s7 ORDER BY s7.key LIMIT $p[4]
@@ -38,5 +38,5 @@ RETURN [head(COLLECT {
       MATCH (s7)<-[:WITH_SPONSOR]-()<-[:HAS_PLACEMENT]-(c9)
       RETURN DISTINCT c9
     }]]
-  }]]
+  }]
 })]

@@ -4,9 +4,9 @@ RETURN [COLLECT {
   RETURN head(COLLECT {
     CALL (id0) {
       MATCH (n1:Child) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Child'))
-      RETURN [0, [n1.key, n1.firstName, [COUNT {
+      RETURN [0, [n1.key, n1.firstName, COUNT {
         MATCH (n1)-[:HAS_PLACEMENT]->()
-      }]]] AS found2
+      }]] AS found2
       UNION ALL
       MATCH (n1:Sponsor) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Sponsor'))
       RETURN [1, [n1.key, n1.lastName]] AS found2

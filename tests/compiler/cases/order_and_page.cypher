@@ -1,5 +1,5 @@
 CYPHER 25
-RETURN [[COLLECT {
+RETURN [COLLECT {
   CALL () {
     MATCH (c0:Child) WHERE (c0.dateOfBirth IS NOT NULL AND c0.key IS NOT NULL)
     RETURN c0 ORDER BY c0.dateOfBirth DESC, c0.lastName IS NULL, c0.lastName, c0.key LIMIT $p[1]
@@ -9,4 +9,4 @@ RETURN [[COLLECT {
   }
   WITH c0 LIMIT $p[1]
   RETURN [[c0.key], [toString(c0.dateOfBirth), c0.lastName, c0.key]]
-}]]
+}]

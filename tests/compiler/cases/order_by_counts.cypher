@@ -1,5 +1,5 @@
 CYPHER 25
-RETURN [[COLLECT {
+RETURN [COLLECT {
   CALL () {
     MATCH (s0:Sponsor) WHERE (s0.childCount IS NOT NULL AND s0.key IS NOT NULL)
     RETURN s0 ORDER BY s0.childCount DESC, s0.key LIMIT $p[1]
@@ -9,10 +9,10 @@ RETURN [[COLLECT {
   }
   WITH s0 LIMIT $p[1]
   RETURN [s0.childCount]
-}], [COLLECT {
+}, COLLECT {
   MATCH (s1:Sponsor)
   WITH s1 ORDER BY COUNT {
     MATCH (s1)<-[:WITH_SPONSOR]-()
   } DESC, s1.key LIMIT $p[2]
   RETURN [s1.key]
-}]]
+}]

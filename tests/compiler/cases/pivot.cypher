@@ -16,13 +16,13 @@ RETURN [head(COLLECT {
     UNWIND page5 AS c0
     RETURN [c0.key, c0.firstName]
   }, total6]
-}), [COUNT {
+}), COUNT {
   MATCH (c7:Child)-[:RESPONDENT_IN]->(c8:CourtCase) WHERE (c7.firstName >= $p[1])
   MATCH (c8)-[:HAS_HEARING]->(h9:Hearing) WHERE (h9.outcome IN $p[2])
   WITH DISTINCT c7 WHERE EXISTS {
     MATCH (c7)-[:HAS_PLACEMENT]->(p10) WHERE (p10.releasedOn >= $p[3])
   }
-}], head(COLLECT {
+}, head(COLLECT {
   MATCH (c11:Child)-[:HAS_PLACEMENT]->()-[:WITH_SPONSOR]->(s12:Sponsor)
   MATCH (s12)<-[:WITH_SPONSOR]-()<-[:HAS_PLACEMENT]-(c13:Child) WHERE (c13.sex = $p[5])
   WITH DISTINCT c11 WHERE (NOT (EXISTS {

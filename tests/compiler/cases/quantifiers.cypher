@@ -1,5 +1,5 @@
 CYPHER 25
-RETURN [[COUNT {
+RETURN [COUNT {
   MATCH (s0:Sponsor)<-[:WITH_SPONSOR]-(p1:Placement) WHERE (p1.relationship = $p[1])
   WITH DISTINCT s0 WHERE ((COUNT {
     MATCH (s0)<-[:WITH_SPONSOR]-()
@@ -13,4 +13,4 @@ RETURN [[COUNT {
     MATCH (s0)<-[:WITH_SPONSOR]-()<-[:HAS_PLACEMENT]-(c4)
     RETURN DISTINCT c4
   } < $p[6])))
-}]]
+}]

@@ -1,5 +1,5 @@
 CYPHER 25
-RETURN [[COLLECT {
+RETURN [COLLECT {
   CALL () {
     WHEN EXISTS {
       MATCH (mark3:KeptCounts) WHERE ((mark3.latestRelease <= $p[2]) AND (mark3.placements = COUNT {
@@ -33,10 +33,10 @@ RETURN [[COLLECT {
       RETURN sponsor0, childcount1, unrelatedcount2 ORDER BY childcount1 DESC, sponsor0.key LIMIT $p[3]
     }
   }
-  RETURN [childcount1, unrelatedcount2, [sponsor0.key, sponsor0.lastName, [COLLECT {
+  RETURN [childcount1, unrelatedcount2, [sponsor0.key, sponsor0.lastName, COLLECT {
     MATCH (sponsor0)<-[:WITH_SPONSOR]-()<-[:HAS_PLACEMENT]-(c6)
     WITH DISTINCT c6
     WITH c6 ORDER BY c6.key LIMIT $p[4]
     RETURN [c6.firstName]
-  }]]]
-}]]
+  }]]
+}]

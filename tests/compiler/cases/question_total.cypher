@@ -31,7 +31,7 @@ RETURN [head(COLLECT {
     WITH row3[0] AS child0, row3[1] AS dayssincerelease1
     RETURN [[[child0.key], dayssincerelease1], [dayssincerelease1, child0.key]]
   }, total5]
-}), [COUNT {
+}), COUNT {
   // Children without any notice are told by degree; only the others' notices are looked into.
   MATCH (child:Child)
   WHERE coalesce(child.transferredOn, child.enteredOn, $p[3]) <= $p[3]
@@ -44,4 +44,4 @@ RETURN [head(COLLECT {
   WITH child, max(placement.releasedOn) AS releasedOn
   RETURN child, duration.inDays(releasedOn, $p[3]).days AS daysSinceRelease
   
-}]]
+}]

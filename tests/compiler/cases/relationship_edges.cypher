@@ -1,5 +1,5 @@
 CYPHER 25
-RETURN [[COLLECT {
+RETURN [COLLECT {
   MATCH (c0:Child) WHERE c0.key IS NOT NULL
   WITH c0 ORDER BY c0.key LIMIT $p[1]
   RETURN [[COLLECT {
@@ -9,12 +9,12 @@ RETURN [[COLLECT {
   }, COUNT {
     MATCH (c0)-[:RESIDES_AT]->()
   }]]
-}], [COLLECT {
+}, COLLECT {
   MATCH (a3:Agency) WHERE (a3.key IS NOT NULL AND (a3.code = $p[3]))
   WITH a3 ORDER BY a3.key LIMIT $p[4]
-  RETURN [[COLLECT {
+  RETURN [COLLECT {
     MATCH (a3)-[r4:RECORDED]->(h5)
     WITH h5, r4 ORDER BY r4.key LIMIT $p[5]
     RETURN [r4.outcome, toString(r4.recordedOn), [h5.kind]]
-  }]]
-}]]
+  }]
+}]

@@ -1,5 +1,5 @@
 CYPHER 25
-RETURN [[COLLECT {
+RETURN [COLLECT {
   MATCH (c0:Child) WHERE c0.key IS NOT NULL
   WITH c0 ORDER BY c0.key LIMIT $p[1]
   RETURN [head(COLLECT {
@@ -22,4 +22,4 @@ RETURN [[COLLECT {
     WITH a3 LIMIT 1
     RETURN [a3.street, a3.unit]
   })]
-}]]
+}]

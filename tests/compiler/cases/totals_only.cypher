@@ -1,11 +1,11 @@
 CYPHER 25
-RETURN [[COUNT {
+RETURN [COUNT {
   MATCH (h0:HomeStudy)
-}], [], [], [COLLECT {
+}, [], [], COLLECT {
   MATCH (n1:Notification) WHERE n1.key IS NOT NULL
   WITH n1 ORDER BY n1.key LIMIT $p[1]
   RETURN [CASE WHEN n1.sentAt IS NOT NULL THEN toString(datetime({datetime: n1.sentAt, timezone: 'Z'})) ELSE null END, CASE WHEN n1.acknowledgedAt IS NOT NULL THEN toString(datetime({datetime: n1.acknowledgedAt, timezone: 'Z'})) ELSE null END]
-}], [COUNT {
+}, COUNT {
   MATCH (p2:Placement) WHERE ((NOT (EXISTS {
     MATCH (p2)-[:RELEASED_TO]->(a3)
     WITH a3 ORDER BY a3.key LIMIT 1
@@ -20,4 +20,4 @@ RETURN [[COUNT {
     WITH p4 ORDER BY p4.key LIMIT 1
     RETURN NOT (false)
   }) END))
-}]]
+}]
