@@ -72,7 +72,7 @@ def create_app(
             Route("/readyz", Readiness(readiness).readyz),
             *(playground.routes() if playground else ()),
         ],
-        middleware=[Middleware(Envelope, telemetry)],
+        middleware=[Middleware(Envelope, telemetry, {"/graphql": endpoint})],
         exception_handlers=handlers,
         lifespan=lifespan,
     )

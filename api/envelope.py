@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -23,11 +24,15 @@ _HEADERS = {
 
 
 class Envelope:
-    """Wrap an application; a header that a response sets itself is left as it is."""
+    """Wrap an application; a header that a response sets itself is left as it is.
 
-    def __init__(self, app: ASGIApp, telemetry: Telemetry) -> None:
+    What stands in `direct`, by path, is asked without the layers between: it answers its own errors.
+    """
+
+    def __init__(self, app: ASGIApp, telemetry: Telemetry, direct: Mapping[str, ASGIApp] | None = None) -> None:
         self._app = app
         self._telemetry = telemetry
+        self._direct = direct or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection by ASGI."""
@@ -55,7 +60,7 @@ class Envelope:
             await send(message)
 
         try:
-            await self._app(scope, receive, complete)
+            await self._direct.get(scope["path"], self._app)(scope, receive, complete)
         except asyncio.CancelledError:
             if started:
                 raise
