@@ -20,7 +20,6 @@ from graph.engine.client import Starting
 from graph.engine.jars import Progress
 from graph.errors import BadInput
 from graph.open import Access, Opened, connect, open_graph
-from graph.prepare import prepare_store
 from graph.settings import Settings
 from graph.store import Store
 from queries.library import BUILT_IN, QueryLibrary, load_library
@@ -43,9 +42,9 @@ async def open_service(
 ) -> AsyncIterator[Starlette]:
     """Open the graph and yield the application over it; both are closed at the end.
 
-    `prepare` may fill the graph before anything is asked. The library's own examples and the given ones are then
-    asked in the background, so that the first person to ask does not wait for their planning. `starting` is the start
-    of the embedded database when it was begun before.
+    `prepare` makes the database ready, and may fill the graph before anything is asked. The library's own examples
+    and the given ones are then asked in the background, so that the first person to ask does not wait for their
+    planning. `starting` is the start of the embedded database when it was begun before.
 
     Raises whatever opening raises, and `QueryFileError` for a question that the database does not plan.
     """
@@ -96,7 +95,6 @@ async def _open_prepared(
     starting: Starting | None,
 ) -> AsyncIterator[Opened]:
     async with open_graph(settings, progress=progress, starting=starting) as opened:
-        await prepare_store(opened.store)
         await check_plans(_uncertain(library, opened.access), opened.store)
         await prepare(opened)
         yield opened

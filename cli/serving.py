@@ -22,6 +22,7 @@ from cli.tokens import make_token, sign_in_address
 from graph.contents import Dataset, Size, needs_seed, read_dataset, read_size
 from graph.errors import BadInput
 from graph.open import Access, Opened
+from graph.prepare import prepare_store
 from graph.settings import LogFormat, Settings
 from queries.library import QueryLibrary, load_library
 
@@ -43,6 +44,12 @@ class Facts:
     size: Size
     dataset: Dataset | None
 
+    @classmethod
+    async def read(cls, opened: Opened) -> Facts:
+        """Read them; the statements of a database that has just begun are slow, so they are asked together."""
+        size, dataset = await asyncio.gather(read_size(opened.store), read_dataset(opened.store))
+        return cls(opened.access, size, dataset)
+
 
 def serve_api(begun: Begun, *, seed_when_empty: str | None) -> None:
     """Serve until a signal; greet when the API answers, in the log alone where that is for machines."""
@@ -52,10 +59,11 @@ def serve_api(begun: Begun, *, seed_when_empty: str | None) -> None:
     facts: list[Facts] = []
 
     async def prepare(opened: Opened) -> None:
+        found, _ = await asyncio.gather(Facts.read(opened), prepare_store(opened.store))
         if seed_when_empty is not None and await needs_seed(opened.store):
             await fill(settings, opened.store, preset=seed_when_empty, progress=progress)
-        size, dataset = await asyncio.gather(read_size(opened.store), read_dataset(opened.store))
-        facts.append(Facts(opened.access, size, dataset))
+            found = await Facts.read(opened)
+        facts.append(found)
 
     def greet(address: str) -> None:
         begun.hide_progress()
