@@ -1,0 +1,15 @@
+"""Values as the driver has them, as Python has them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def native(value: Any) -> object:
+    """Turn the driver's temporal values into Python's, inside lists and maps too."""
+    if isinstance(value, list):
+        return [native(item) for item in value]
+    if isinstance(value, dict):
+        return {name: native(item) for name, item in value.items()}
+    convert = getattr(value, "to_native", None)
+    return value if convert is None else convert()

@@ -1,0 +1,76 @@
+"""`python -m tests.bench.readme`: the figures of `build/bench.json`, written into the README."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.bench.results import SYSTEMS
+from tests.bench.systems import ROOT
+
+BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
+
+
+def main() -> None:
+    """Replace what stands between the README's two marks; a path to the figures may be given."""
+    source = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "bench.json"
+    readme = ROOT / "README.md"
+    readme.write_text(replaced(readme.read_text(), json.loads(source.read_text())))
+
+
+def replaced(text: str, document: Mapping[str, Any]) -> str:
+    """Return a text with what stands between its two marks replaced by the figures."""
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n\n" + "\n".join(lines(document)) + f"\n\n{END}{after}"
+
+
+def lines(document: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lines of Markdown: what it was measured on, the table, and what was measured beside it."""
+    on = document["machine"]
+    yield (
+        f"Measured on {on['cores']} cores and {on['memory_gib']:g} GiB ({on['system']}), Python {on['python']}, Node "
+        f"{on['node'].removeprefix('v')}, Neo4j {on['neo4j']}; the graph has {on['children']:,} children, "
+        f"{on['nodes']:,} nodes and"
+    )
+    yield f"{on['relationships']:,} relationships. Milliseconds are medians (of `varied` means), rates requests a second."
+    yield ""
+    yield "| workload | ours | peer | limit | peer / ours | ours / limit |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
+    for name, found in document["workloads"].items():
+        times = " | ".join(f"{found[f'{system}_ms']:.2f} ms" for system in SYSTEMS)
+        yield f"| `{name}` | {times} | {found['peer_over_ours']:.2f} | {found['ours_over_limit']:.2f} |"
+    if rates := document.get("throughput"):
+        shown = " | ".join(f"{rates[f'{system}_rps']:,.0f}/s" for system in SYSTEMS)
+        yield f"| `throughput` | {shown} | {rates['peer_ratio']:.2f} | {rates['limit_ratio']:.2f} |"
+    yield from _beside(document)
+
+
+def _beside(document: Mapping[str, Any]) -> Iterator[str]:
+    found = []
+    if slowest := document["workloads"].get("varied", {}).get("slowest_over_median"):
+        found.append(f"- The slowest request of `varied` took {slowest:g} times the median of its shape.")
+    if start := document.get("start"):
+        found.append(
+            f"- From `sightline serve` to the first answered query: {start['ours_s']:g} s, {start['ours_over_neo4j']:.2f} "
+            f"times the {start['neo4j_s']:g} s of the bare server."
+        )
+    if seed := document.get("seed"):
+        found.append(
+            f"- Loading {seed['nodes']:,} nodes and {seed['relationships']:,} relationships: {seed['import_tool_s']:,.0f} s "
+            f"by the import tool, {seed['batches_s']:,.0f} s in batches ({seed['import_tool_over_batches']:.2f})."
+        )
+    if growth := document.get("growth"):
+        sizes = ", ".join(f"{int(size):,}" for size in next(iter(growth.values()))["ours_ms"])
+        ratios = ", ".join(f"`{name}` {figures['largest_over_least']:.2f}" for name, figures in growth.items())
+        found.append(f"- Largest over least median at {sizes} children: {ratios}.")
+    if found:
+        yield ""
+    yield from found
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from tests.bench.readme import BEGIN, END, replaced
+from tests.bench.results import compared, throughput
+
+MACHINE = {
+    **{"cores": 2, "memory_gib": 23.5, "system": "Linux x86_64", "python": "3.11.7", "node": "v20.1.0"},
+    **{"neo4j": "2026.08.1", "children": 448_000, "nodes": 3_500_000, "relationships": 10_000_000},
+}
+
+
+def test_the_figures_stand_between_the_marks_and_nothing_else_changes() -> None:
+    document = {
+        "machine": MACHINE,
+        "workloads": {"rows": compared({"ours": [0.001], "peer": [0.003], "limit": [0.001]})},
+        "throughput": throughput({"ours": [1000.0], "peer": [250.0], "limit": [1100.0]}),
+        "start": {"ours_s": 3.9, "neo4j_s": 2.6, "ours_over_neo4j": 1.5},
+        "growth": {"rows": {"ours_ms": {"45000": 1.0, "448000": 1.1}, "largest_over_least": 1.1, "same": True}},
+    }
+    once = replaced(f"before\n{BEGIN}\nold\n{END}\nafter\n", document)
+    assert replaced(once, document) == once
+    assert once.startswith(f"before\n{BEGIN}\n") and once.endswith(f"{END}\nafter\n")
+    assert "old" not in once
+    assert "| `rows` | 1.00 ms | 3.00 ms | 1.00 ms | 3.00 | 1.00 |" in once
+    assert "| `throughput` | 1,000/s | 250/s | 1,100/s | 4.00 | 1.10 |" in once
+    assert "at 45,000, 448,000 children: `rows` 1.10." in once
