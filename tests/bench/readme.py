@@ -36,7 +36,7 @@ def lines(document: Mapping[str, Any]) -> Iterator[str]:
         f"{on['node'].removeprefix('v')}, Neo4j {on['neo4j']}; the graph has {on['children']:,} children, "
         f"{on['nodes']:,} nodes and"
     )
-    yield f"{on['relationships']:,} relationships. Milliseconds are medians (of `varied` means), rates requests a second."
+    yield f"{on['relationships']:,} relationships. Times are medians (of `varied` means), rates requests a second."
     yield ""
     yield "| workload | ours | peer | limit | peer / ours | ours / limit |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
@@ -55,13 +55,13 @@ def _beside(document: Mapping[str, Any]) -> Iterator[str]:
         found.append(f"- The slowest request of `varied` took {slowest:g} times the median of its shape.")
     if start := document.get("start"):
         found.append(
-            f"- From `sightline serve` to the first answered query: {start['ours_s']:g} s, {start['ours_over_neo4j']:.2f} "
-            f"times the {start['neo4j_s']:g} s of the bare server."
+            f"- From `sightline serve` to the first answered query: {start['ours_s']:g} s, "
+            f"{start['ours_over_neo4j']:.2f} times the {start['neo4j_s']:g} s of the bare server."
         )
     if seed := document.get("seed"):
         found.append(
-            f"- Loading {seed['nodes']:,} nodes and {seed['relationships']:,} relationships: {seed['import_tool_s']:,.0f} s "
-            f"by the import tool, {seed['batches_s']:,.0f} s in batches ({seed['import_tool_over_batches']:.2f})."
+            f"- Loading {seed['nodes']:,} nodes and {seed['relationships']:,} relationships: "
+            f"{seed['import_tool_s']:,.0f} s by the import tool, {seed['batches_s']:,.0f} s in batches ({seed['import_tool_over_batches']:.2f})."
         )
     if growth := document.get("growth"):
         sizes = ", ".join(f"{int(size):,}" for size in next(iter(growth.values()))["ours_ms"])

@@ -4,8 +4,15 @@ from tests.bench.readme import BEGIN, END, replaced
 from tests.bench.results import compared, throughput
 
 MACHINE = {
-    **{"cores": 2, "memory_gib": 23.5, "system": "Linux x86_64", "python": "3.11.7", "node": "v20.1.0"},
-    **{"neo4j": "2026.08.1", "children": 448_000, "nodes": 3_500_000, "relationships": 10_000_000},
+    "cores": 2,
+    "memory_gib": 23.5,
+    "system": "Linux x86_64",
+    "python": "3.11.7",
+    "node": "v20.1.0",
+    "neo4j": "2026.08.1",
+    "children": 448_000,
+    "nodes": 3_500_000,
+    "relationships": 10_000_000,
 }
 
 
@@ -19,7 +26,8 @@ def test_the_figures_stand_between_the_marks_and_nothing_else_changes() -> None:
     }
     once = replaced(f"before\n{BEGIN}\nold\n{END}\nafter\n", document)
     assert replaced(once, document) == once
-    assert once.startswith(f"before\n{BEGIN}\n") and once.endswith(f"{END}\nafter\n")
+    assert once.startswith(f"before\n{BEGIN}\n")
+    assert once.endswith(f"{END}\nafter\n")
     assert "old" not in once
     assert "| `rows` | 1.00 ms | 3.00 ms | 1.00 ms | 3.00 | 1.00 |" in once
     assert "| `throughput` | 1,000/s | 250/s | 1,100/s | 4.00 | 1.10 |" in once
