@@ -61,7 +61,8 @@ def _beside(document: Mapping[str, Any]) -> Iterator[str]:
     if seed := document.get("seed"):
         found.append(
             f"- Loading {seed['nodes']:,} nodes and {seed['relationships']:,} relationships: "
-            f"{seed['import_tool_s']:,.0f} s by the import tool, {seed['batches_s']:,.0f} s in batches ({seed['import_tool_over_batches']:.2f})."
+            f"{seed['import_tool_s']:,.0f} s by the import tool, {seed['batches_s']:,.0f} s in batches "
+            f"({seed['import_tool_over_batches']:.2f})."
         )
     if growth := document.get("growth"):
         sizes = ", ".join(f"{int(size):,}" for size in next(iter(growth.values()))["ours_ms"])
