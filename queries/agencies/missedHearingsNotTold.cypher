@@ -22,12 +22,16 @@
 //     nodes { daysSinceHearing agency { code } hearing { id scheduledOn children { nodes { id aNumber } } } }
 //   } }
 
-// The key is named because the index holds it after the outcome and after the code; agencies are few.
+// The key is named because the index holds it after the outcome and after the code. Agencies are looked up by each code,
+// so that their number bounds the rows.
+UNWIND $agencies AS given
+WITH collect(DISTINCT given) AS codes
 MATCH (hearing:Hearing)
 WHERE hearing.outcome = 'MISSED' AND hearing.key IS NOT NULL
   AND hearing.scheduledOn <= $asOf - duration({days: $minDays})
+UNWIND codes AS code
 MATCH (agency:Agency)
-WHERE agency.code IN $agencies AND agency.key IS NOT NULL
+WHERE agency.code = code AND agency.key IS NOT NULL
   AND NOT EXISTS {
     MATCH (hearing)<-[record:RECORDED]-(recorder)
     WHERE record.recordedOn <= $asOf AND (recorder = agency OR EXISTS { (recorder)-[:PART_OF]->(agency) })

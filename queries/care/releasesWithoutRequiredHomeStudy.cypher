@@ -26,12 +26,13 @@
 MATCH (placement:Placement)
 WHERE (placement.relationship IN ['FAMILY_FRIEND', 'UNRELATED'] AND placement.key IS NOT NULL)
   OR (placement.sponsorCategory = '3' AND placement.key IS NOT NULL)
-MATCH (placement)<-[:HAS_PLACEMENT]-(child)
+WITH placement
 WHERE placement.releasedOn <= $asOf
-  AND NOT EXISTS {
-    MATCH (placement)-[:HAS_HOME_STUDY]->(study)
-    WHERE coalesce(study.orderedOn, study.completedOn, $asOf) <= $asOf
-  }
+MATCH (placement)<-[:HAS_PLACEMENT]-(child)
+WHERE NOT EXISTS {
+  MATCH (placement)-[:HAS_HOME_STUDY]->(study)
+  WHERE coalesce(study.orderedOn, study.completedOn, $asOf) <= $asOf
+}
 WITH child, placement, CASE
   WHEN placement.relationship IN ['FAMILY_FRIEND', 'UNRELATED'] AND EXISTS {
     MATCH (placement)-[:WITH_SPONSOR]->()<-[:WITH_SPONSOR]-(other)<-[:HAS_PLACEMENT]-(another)
