@@ -1,8 +1,8 @@
 // name: addressesDisputedByAgencies
 // title: Addresses that agencies disagree on
-// question: For which children do two agencies report different current addresses? An agency's current address of a child
-//   is that of its latest report that began up to the day asked about and had not ended before it. Every pair of agencies
-//   is looked at. A report without a first day or without the agency does not count.
+// question: For which children do two agencies report different current addresses? An agency's current address of a
+//   child is that of its latest report that began up to the day asked about and had not ended before it. Every pair of
+//   agencies is looked at. A report without a first day or without the agency does not count.
 // parameters:
 //   agencies: [String!] = [] -- Codes of the agencies between which to look; all agencies when empty.
 //   asOf: Date = today -- Only reports dated up to this day count.
@@ -21,8 +21,9 @@
 //     totalCount
 //     nodes { agencyA addressA { street city } agencyB addressB { street city } child { id aNumber } }
 //   } }
+// scans:
+//   Child -- Reports are counted by degree, so that children with fewer than two are not looked into.
 
-// Reports are counted by degree first, so that children with fewer than two are not looked into.
 MATCH (child:Child)
 WHERE COUNT { (child)-[:RESIDES_AT]->() } >= 2
 MATCH (child)-[one:RESIDES_AT]->(addressA)

@@ -2,8 +2,8 @@
 // title: Missed hearings that an agency was not told of
 // question: Of which missed hearings was ORR, OPLA or ERO not told? A row is a missed hearing and an agency that no
 //   message about the failure to appear reached, and that has no record of its own of the hearing's outcome, up to the
-//   day asked about. A message that failed reached nobody; what an office recorded counts for the agency that it is part
-//   of; messages and records without a day do not count.
+//   day asked about. A message that failed reached nobody; what an office recorded counts for the agency that it is
+//   part of; messages and records without a day do not count.
 // parameters:
 //   minDays: Int = 3 (at least 0) -- Least number of days since the hearing.
 //   agencies: [String!] = ["ORR", "OPLA", "ERO"] -- Codes of the agencies that should be told.
@@ -22,8 +22,8 @@
 //     nodes { daysSinceHearing agency { code } hearing { id scheduledOn children { nodes { id aNumber } } } }
 //   } }
 
-// The key is named because the index holds it after the outcome and after the code. Agencies are looked up by each code,
-// so that their number bounds the rows.
+// The key is named because the index holds it after the outcome and after the code. Agencies are looked up by their
+// codes, whose number bounds the rows.
 UNWIND $agencies AS given
 WITH collect(DISTINCT given) AS codes
 MATCH (hearing:Hearing)

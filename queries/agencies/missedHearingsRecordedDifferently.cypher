@@ -2,8 +2,8 @@
 // title: Missed hearings that agencies record differently
 // question: For which missed hearings do two agencies' own systems give different outcomes? A row is a hearing and two
 //   agencies, courts or field offices; every pair is looked at. What an agency says is its latest record up to the day
-//   asked about; a record without a day or an outcome does not count. A hearing counts as missed when its outcome is so,
-//   or when one of the two records it so.
+//   asked about; a record without a day or an outcome does not count. A hearing counts as missed when its outcome is
+//   so, or when one of the two records it so.
 // parameters:
 //   agencies: [String!] = [] -- Codes of the agencies between which to look; all agencies when empty.
 //   asOf: Date = today -- Only hearings and records dated up to this day count; days are counted to it.
@@ -23,8 +23,10 @@
 //     totalCount
 //     nodes { outcomeA agencyA { code } outcomeB agencyB { code } hearing { id scheduledOn } }
 //   } }
+// scans:
+//   Agency -- Agencies are few, and every record of each is looked at beside the others of its hearing.
+//   RECORDED -- The same, read by the link.
 
-// Agencies are few; each record is looked at once for each other record of its hearing.
 MATCH (agencyA:Agency)-[one:RECORDED]->(hearing)<-[other:RECORDED]-(agencyB:Agency)
 WHERE agencyA.key < agencyB.key
   AND one.recordedOn <= $asOf AND one.outcome IS NOT NULL

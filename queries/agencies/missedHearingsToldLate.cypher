@@ -2,8 +2,9 @@
 // title: Missed hearings that an agency learned of late
 // question: Of which missed hearings did ORR, OPLA or ERO learn late? A row is a missed hearing and an agency that a
 //   message about the failure to appear reached, or that recorded the failure itself, but for the first time more than
-//   the given number of days after the hearing. A message that failed reached nobody; what an office recorded counts for
-//   the agency that it is part of; messages and records without a day do not count. Instants count by their day in UTC.
+//   the given number of days after the hearing. A message that failed reached nobody; what an office recorded counts
+//   for the agency that it is part of; messages and records without a day do not count. Instants count by their day in
+//   UTC.
 // parameters:
 //   maxDays: Int = 3 (at least 0) -- Most days within which the agency should learn of it.
 //   agencies: [String!] = ["ORR", "OPLA", "ERO"] -- Codes of the agencies that should be told.
@@ -23,8 +24,8 @@
 //     nodes { daysAfterHearing learnedOn agency { code } hearing { id scheduledOn } }
 //   } }
 
-// The key is named because the index holds it after the outcome and after the code. Agencies are looked up by each code,
-// so that their number bounds the rows.
+// The key is named because the index holds it after the outcome and after the code. Agencies are looked up by their
+// codes, whose number bounds the rows.
 UNWIND $agencies AS given
 WITH collect(DISTINCT given) AS codes
 MATCH (hearing:Hearing)

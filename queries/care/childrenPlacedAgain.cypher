@@ -1,8 +1,8 @@
 // name: childrenPlacedAgain
 // title: Children placed again after a placement ended
 // question: Which children were released again after a placement ended? A release counts when it is dated on or after
-//   the day on which another placement of the child ended, whoever the sponsor is. Ends and releases without a day do not
-//   count.
+//   the day on which another placement of the child ended, whoever the sponsor is. Ends and releases without a day do
+//   not count.
 // parameters:
 //   asOf: Date = today -- Only releases and ends dated up to this day count.
 // columns:
@@ -20,9 +20,9 @@
 //     nodes { placementCount sponsorCount child { id placements { nodes { releasedOn endedOn endReason } } } }
 //   } }
 
-// The key is named because the index holds it after the day.
+// Few placements have ended: the index that holds the day and the key holds these alone.
 MATCH (ended:Placement)
-WHERE ended.endedOn <= $asOf AND ended.key IS NOT NULL
+WHERE ended.endedOn IS NOT NULL AND ended.key IS NOT NULL AND ended.endedOn <= $asOf
 MATCH (ended)<-[:HAS_PLACEMENT]-(child)-[:HAS_PLACEMENT]->(again)
 WHERE ended.endedOn <= again.releasedOn AND again.releasedOn <= $asOf
 // The greatest list is that of the latest release; of two on a day, the one whose key comes last.

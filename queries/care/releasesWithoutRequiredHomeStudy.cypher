@@ -26,7 +26,7 @@
 MATCH (placement:Placement)
 WHERE (placement.relationship IN ['FAMILY_FRIEND', 'UNRELATED'] AND placement.key IS NOT NULL)
   OR (placement.sponsorCategory = '3' AND placement.key IS NOT NULL)
-WITH placement
+WITH DISTINCT placement
 WHERE placement.releasedOn <= $asOf
 MATCH (placement)<-[:HAS_PLACEMENT]-(child)
 WHERE NOT EXISTS {

@@ -1,9 +1,9 @@
 // name: siblingsPlacedApart
 // title: Siblings placed apart
 // question: Which siblings are placed with different sponsors at different addresses? A row is a pair of siblings, each
-//   pair once, who both have a current placement: the latest release up to the day asked about that had not ended by it.
-//   Their sponsors are on record and differ, and they were not released to one address. The records do not date who is
-//   whose sibling; a release without a day does not count.
+//   pair once, who both have a current placement: the latest release up to the day asked about that had not ended by
+//   it. Their sponsors are on record and differ, and they were not released to one address. The records do not date who
+//   is whose sibling; a release without a day does not count.
 // parameters:
 //   asOf: Date = today -- Only releases and ends dated up to this day count.
 // columns:
@@ -18,10 +18,11 @@
 // source: default
 // example: { siblingsPlacedApart(first: 20) {
 //     totalCount
-//     nodes { apartSince child { id firstName } sponsor { id lastName } sibling { id firstName } siblingSponsor { id lastName } }
+//     nodes { apartSince child { id firstName } sponsor { id lastName } sibling { id firstName } siblingSponsor { id } }
 //   } }
+// scans:
+//   SIBLING_OF -- Each sibling is looked at through the link to the other, so that children without one are not.
 
-// Each sibling is looked at through the link to the other, so that children without one are not looked into.
 MATCH (child)-[:SIBLING_OF]-(sibling)
 WHERE child.key < sibling.key
 WITH DISTINCT child, sibling

@@ -1,10 +1,10 @@
 // name: absentiaOrdersAfterStaleNotice
 // title: Orders in absentia after notice to an earlier address
 // question: In which cases was an order made in a child's absence although the notice of the hearing went to an address
-//   that was no longer the child's? The child's address on the day of the notice is the latest on record by then: of the
-//   reports of where the child resides, its releases, and the reports of where the sponsor of its latest release
-//   resides. Of several that begin on the latest day each is taken for the child's. A notice without a day or an address
-//   does not count. Agencies may disagree: the words claim no more than that a later address was on record.
+//   that was no longer the child's? The child's address on the day of the notice is the latest on record by then: of
+//   the reports of where the child resides, its releases, and the reports of where the sponsor of its latest release
+//   resides. Of several that begin on the latest day each is taken for the child's. A notice without a day or an
+//   address does not count. Agencies may disagree: the words claim no more than that a later address was on record.
 // parameters:
 //   asOf: Date = today -- Only orders dated up to this day count, and notices sent up to it.
 // columns:

@@ -1,9 +1,9 @@
 // name: childrenTurningEighteenWithOpenCase
 // title: Children about to turn 18 with an open case
-// question: Which children turn 18 soon and have a court case open? The 18th birthday lies after the day asked about, by
-//   at most the given number of days; that of a child born on 29 February is 1 March in a common year. A case is open
-//   from the day it was opened until the day it was closed, or when it has no day of closing and its status is pending.
-//   A case without a day of opening does not count.
+// question: Which children turn 18 soon and have a court case open? The 18th birthday lies after the day asked about,
+//   by at most the given number of days; that of a child born on 29 February is 1 March in a common year. A case is
+//   open from the day it was opened until the day it was closed, or when it has no day of closing and its status is
+//   pending. A case without a day of opening does not count.
 // parameters:
 //   withinDays: Int = 90 (at least 1) -- Most days until the birthday.
 //   asOf: Date = today -- Only cases dated up to this day count; days are counted from it.
@@ -18,7 +18,7 @@
 // source: default
 // example: { childrenTurningEighteenWithOpenCase(withinDays: 30, first: 20) {
 //     totalCount
-//     nodes { birthday daysUntilBirthday child { id aNumber } courtCase { openedOn hearings { nodes { scheduledOn } } } }
+//     nodes { birthday child { id aNumber } courtCase { openedOn hearings { nodes { scheduledOn } } } }
 //   } }
 
 // The key is named because the index holds it after the date of birth.

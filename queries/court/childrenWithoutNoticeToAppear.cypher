@@ -2,10 +2,11 @@
 // title: Children without a Notice to Appear
 // question: For which children has no Notice to Appear been filed with an immigration court? A notice that was issued
 //   or served but not filed, or whose day of filing is unknown, does not count. Children whose transfer to HHS (their
-//   entry, where no transfer is on record) came after the day asked about are left out. A child with an application
-//   for relief may rightly have no court case.
+//   entry, where no transfer is on record) came after the day asked about are left out. A child with an application for
+//   relief may rightly have no court case.
 // parameters:
-//   noticeState: [String!] = ["NOT_ISSUED", "NOT_SERVED", "NOT_FILED"] -- How far the notice got; all of them unless given.
+//   noticeState: [String!] = ["NOT_ISSUED", "NOT_SERVED", "NOT_FILED"] -- How far the notice got; all of them unless
+//     given.
 //   includeReliefPending: Boolean = true -- Whether children with an application for relief pending count.
 //   includeInCare: Boolean = true -- Whether children of whom no release is on record count.
 //   includeGrownUp: Boolean = true -- Whether those who have turned 18 count.
@@ -27,8 +28,9 @@
 //     totalCount
 //     nodes { daysSinceRelease noticeState child { id aNumber noticesToAppear { nodes { issuedOn servedOn } } } }
 //   } }
+// scans:
+//   Child -- What is asked about is what is not there, which no index holds; a degree tells of most children.
 
-// Children without any notice are told by degree; only the others' notices are looked into.
 MATCH (child:Child)
 WHERE coalesce(child.transferredOn, child.enteredOn, $asOf) <= $asOf
   AND (

@@ -19,8 +19,10 @@
 //     totalCount
 //     nodes { sponsorCount childCount employer { id name industryCode } address { id street city state } }
 //   } }
+// scans:
+//   Employer -- Employers are few beside addresses; the address of each is told by degree.
+//   LOCATED_AT -- The same, read by the link.
 
-// Reports and releases are counted by degree first, so that addresses with too few are not looked into.
 MATCH (employer:Employer)-[:LOCATED_AT]->(address)
 WHERE COUNT { (address)<-[:RESIDES_AT]-() } + COUNT { (address)<-[:RELEASED_TO]-() } >= $minSponsors
 WITH DISTINCT employer, address

@@ -1,9 +1,9 @@
 // name: releasesNearCitedEmployers
 // title: Releases to unrelated sponsors near cited employers
-// question: Which children were released, to a family friend or an unrelated adult, into a postal area where an employer
-//   was cited for child labor within some years before or after the release? Only citations with minors affected count;
-//   one whose day or number of minors is unknown does not. The records say no more than that both are in one postal
-//   area.
+// question: Which children were released, to a family friend or an unrelated adult, into a postal area where an
+//   employer was cited for child labor within some years before or after the release? Only citations with minors
+//   affected count; one whose day or number of minors is unknown does not. The records say no more than that both are
+//   in one postal area.
 // parameters:
 //   withinYears: Int = 3 (at least 0) -- Most years from the release to the citation, either way.
 //   minMinors: Int = 1 (at least 1) -- Least number of minors affected by the citation.
@@ -21,7 +21,7 @@
 // source: default; the Labor Department publishes its citations, and nothing links them to releases.
 // example: { releasesNearCitedEmployers(minMinors: 5, first: 20) {
 //     totalCount
-//     nodes { employerCount minorsAffected placement { releasedOn relationship } postalArea { postalCode employers { nodes { name } } } }
+//     nodes { minorsAffected child { id } placement { releasedOn relationship } postalArea { postalCode city state } }
 //   } }
 
 // The key is named because the index holds it after the day.

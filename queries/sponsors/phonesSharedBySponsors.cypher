@@ -18,8 +18,9 @@
 //     totalCount
 //     nodes { sponsorCount childCount phone { id number sponsors { nodes { id lastName } } } }
 //   } }
+// scans:
+//   Phone -- Those who have a number are counted by degree, so that the numbers of one are not looked into.
 
-// Those who have a number are counted by degree first, so that the numbers of one person are not looked into.
 MATCH (phone:Phone)
 WHERE COUNT { (phone)<-[:HAS_PHONE]-() } >= $minSponsors
 MATCH (phone)<-[:HAS_PHONE]-(sponsor:Sponsor)

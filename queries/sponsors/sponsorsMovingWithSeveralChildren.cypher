@@ -24,8 +24,9 @@
 //     totalCount
 //     nodes { addressCount childCount sponsor { id addresses { edges { since until node { street city state } } } } }
 //   } }
+// scans:
+//   Sponsor -- Reports and releases are counted by degree, so that sponsors with too few are not looked into.
 
-// Reports and releases are counted by degree first, so that sponsors with too few are not looked into.
 MATCH (sponsor:Sponsor)
 WHERE COUNT { (sponsor)-[:RESIDES_AT]->() } >= $minAddresses
   AND COUNT { (sponsor)<-[:WITH_SPONSOR]-() } >= $minChildren

@@ -22,8 +22,9 @@
 //     totalCount
 //     nodes { childCount unrelatedCount firstReleasedOn lastReleasedOn sponsor { id lastName } }
 //   } }
+// scans:
+//   Sponsor -- Releases are counted by degree, so that sponsors with too few are not looked into.
 
-// Releases are counted by degree first, so that sponsors with too few are not looked into.
 MATCH (sponsor:Sponsor)
 WHERE COUNT { (sponsor)<-[:WITH_SPONSOR]-() } >= $minChildren
 MATCH (sponsor)<-[:WITH_SPONSOR]-(opening)<-[:HAS_PLACEMENT]-()
