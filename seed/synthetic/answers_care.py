@@ -43,8 +43,7 @@ def _answer_about_release(block: Block, child: Child, placement: Placement) -> N
     truth, released = block.truth, text(placement.released)
     home = placement.home
     if home.deliverability != DELIVERABLE:
-        row = (placement.key, home.key, home.deliverability, released)
-        truth.answer("releaseAddressesUnusable", child.key, *row)
+        truth.answer("releaseAddressesUnusable", child.key, placement.key, home.key, home.deliverability, released)
     unrelated = placement.relationship in UNRELATED
     several = unrelated and any(
         other.child != child.key and other.released <= placement.released for other in placement.sponsor.placements

@@ -78,8 +78,8 @@ def _answer_about_telling(block: Block, hearing: Hearing, agency: str) -> None:
     told = [hearing.told[agency]] if agency in hearing.told else []
     if not recorded and not told:
         if hearing.day <= REFERENCE - TOLD_WITHIN:
-            row = (block.world.agencies[agency], REFERENCE - hearing.day)
-            block.truth.answer("missedHearingsNotTold", hearing.key, *row)
+            days = REFERENCE - hearing.day
+            block.truth.answer("missedHearingsNotTold", hearing.key, block.world.agencies[agency], days)
         return
     learned = min([*told, *(day for outcome, day in recorded if outcome == "MISSED")], default=hearing.day)
     if learned > hearing.day + TOLD_WITHIN:

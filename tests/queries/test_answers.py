@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from random import SystemRandom
 from typing import Any, cast
 
@@ -24,17 +25,22 @@ Narrowing = tuple[Mapping[str, object], Callable[[dict[str, Any]], bool]]
 
 def least(parameter: str, column: str, *values: int) -> list[Narrowing]:
     """Return what is left of an answer when a parameter asks for at least so much of a column."""
-    return [({parameter: value}, lambda row, value=value: row[column] >= value) for value in values]
+    return [({parameter: value}, partial(_reaches, column, value)) for value in values]
+
+
+def _reaches(column: str, value: int, row: dict[str, Any]) -> bool:
+    return bool(row[column] >= value)
+
+
+def _stopped(state: str, row: dict[str, Any]) -> bool:
+    return bool(row["noticeState"] == state)
 
 
 NARROWED: dict[str, list[Narrowing]] = {
     "sponsorsWithMultipleChildren": least("minChildren", "childCount", 3, 4, 32),
     "childrenWithoutContactAfterMissedHearing": least("minDays", "daysSinceHearing", 2, 30, 365),
     "childrenWithoutNoticeToAppear": [
-        *(
-            ({"noticeState": [state]}, lambda row, state=state: row["noticeState"] == state)
-            for state in ("NOT_ISSUED", "NOT_SERVED", "NOT_FILED")
-        ),
+        *(({"noticeState": [state]}, partial(_stopped, state)) for state in ("NOT_ISSUED", "NOT_SERVED", "NOT_FILED")),
         ({"includeReliefPending": False}, lambda row: not row["reliefPending"]),
         ({"includeInCare": False}, lambda row: not row["inCare"]),
         ({"includeGrownUp": False}, lambda row: not row["grownUp"]),
@@ -53,7 +59,7 @@ NARROWED: dict[str, list[Narrowing]] = {
     "employersAtSponsorAddresses": least("minSponsors", "sponsorCount", 8),
     "missedHearingsNotTold": least("minDays", "daysSinceHearing", 4, 365),
     "missedHearingsToldLate": [
-        ({"maxDays": days}, lambda row, days=days: row["daysAfterHearing"] > days) for days in (4, 30)
+        ({"maxDays": days}, partial(_reaches, "daysAfterHearing", days + 1)) for days in (4, 30)
     ],
     "childrenNeverReached": least("minAttempts", "attemptCount", 2, 3),
     "childrenTurningEighteenWithOpenCase": [({"withinDays": 30}, lambda row: row["daysUntilBirthday"] <= 30)],
