@@ -12,7 +12,7 @@ from graph.errors import BadInput, QueryFileError
 from graph.model import Model
 from queries.header import Entry, Header
 from queries.names import NAME, RESERVED_ARGUMENTS, did_you_mean, taken_names
-from queries.question import AS_OF, Column, Ordering, Parameter, Question, Severity
+from queries.question import AS_OF, Column, Ordering, Parameter, Question, Scan, Severity
 from queries.values import SCALARS, TODAY, split_type
 
 _PARAMETER = re.compile(
@@ -60,6 +60,7 @@ class _Declaration:
             body=self.header.body,
             path=self.header.path,
             line=self.header.body_line,
+            scans=tuple(self._scan(item) for item in fields["scans"].items) if "scans" in fields else (),
             **self._kept(parameters),
         )
 
@@ -143,6 +144,16 @@ class _Declaration:
         if kind not in SCALARS and kind not in self.model.labels:
             raise self._unknown_type(item, name, kind, (*SCALARS, *self.model.labels))
         return Column(name, found["type"], found["doc"], item.line)
+
+    def _scan(self, item: Entry) -> Scan:
+        name, _, doc = (part.strip() for part in item.text.partition(" -- "))
+        if not doc:
+            raise self.header.refuse(item.line, "this is no scan; write `//   Sponsor -- Why each is looked at.`")
+        known = (*self.model.labels, *sorted(self.model.types))
+        if name not in known:
+            hint = did_you_mean(name, known)
+            raise self.header.refuse(item.line, f"the model has no label or relationship type {name}{hint}")
+        return Scan(name, doc, item.line)
 
     def _unknown_type(self, item: Entry, name: str, kind: str, known: Iterable[str]) -> QueryFileError:
         known = tuple(known)

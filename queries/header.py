@@ -27,14 +27,15 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "severity": "severity: HIGH, MEDIUM or LOW",
         "source": "source: the published rule, or the word default",
         "example": "example: a GraphQL operation that asks the question",
+        "scans": "scans: with lines such as `//   Sponsor -- Why each is looked at.`",
         "kept": "kept: the same rows by Cypher that reads kept counts",
     }
 )
 """The fields in their order, each with a pattern to follow; those of `OPTIONAL` may be left out."""
 
-OPTIONAL = frozenset({"parameters", "kept"})
+OPTIONAL = frozenset({"parameters", "scans", "kept"})
 
-LISTS = frozenset({"parameters", "columns"})
+LISTS = frozenset({"parameters", "columns", "scans"})
 
 _FIELD = re.compile(r"(?P<name>[A-Za-z][\w-]*)\s*:(?:\s+(?P<value>.*))?")
 

@@ -22,7 +22,7 @@ from queries.values import (
     today,
 )
 
-__all__ = ["AS_OF", "TODAY", "Column", "Ordering", "Parameter", "Question", "Severity"]
+__all__ = ["AS_OF", "TODAY", "Column", "Ordering", "Parameter", "Question", "Scan", "Severity"]
 
 AS_OF = "asOf"
 """The parameter that says for which day a question is asked."""
@@ -137,10 +137,20 @@ class Ordering:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """A label or a relationship type of which a question looks at every one, and why."""
+
+    name: str
+    doc: str
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A `.cypher` file: its header, and the body that returns the columns.
 
     `key` names the columns that identify a row (a node counts by its own key); ties of `order` are broken by it.
+    `scans` are what it may look at whole; all else is found by an index or from there.
     `kept` is a body that reads kept counts instead, and answers alike for days from the latest release on while the
     counts hold. `path`, `line` and `kept_line` (of the bodies' first lines) go into errors.
     """
@@ -158,6 +168,7 @@ class Question:
     body: str
     path: Path
     line: int
+    scans: tuple[Scan, ...] = ()
     kept: str = ""
     kept_line: int = 0
 

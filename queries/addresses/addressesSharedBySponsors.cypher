@@ -18,8 +18,9 @@
 //     totalCount
 //     nodes { sponsorCount childCount address { id street unit city state sponsors { nodes { id lastName } } } }
 //   } }
+// scans:
+//   Address -- Reports and releases are counted by degree, so that addresses with too few are not looked into.
 
-// Reports and releases are counted by degree first, so that addresses with too few are not looked into.
 MATCH (address:Address)
 WHERE COUNT { (address)<-[:RESIDES_AT]-() } + COUNT { (address)<-[:RELEASED_TO]-() } >= $minSponsors
 WITH address, COUNT {

@@ -18,12 +18,13 @@
 //     totalCount
 //     nodes { childCount unrelatedCount sponsor { id lastName children { nodes { firstName dateOfBirth } } } }
 //   } }
+// scans:
+//   Sponsor -- Releases are counted by degree, so that sponsors with too few are not looked into.
 // kept:
 //   MATCH (sponsor:Sponsor)
 //   WHERE sponsor.childCount >= $minChildren AND sponsor.key IS NOT NULL
 //   RETURN sponsor, sponsor.childCount AS childCount, sponsor.unrelatedChildCount AS unrelatedCount
 
-// Releases are counted by degree first, so that sponsors with too few are not looked into.
 MATCH (sponsor:Sponsor)
 WHERE COUNT { (sponsor)<-[:WITH_SPONSOR]-() } >= $minChildren
 MATCH (sponsor)<-[:WITH_SPONSOR]-(placement)<-[:HAS_PLACEMENT]-(child)

@@ -19,20 +19,16 @@ _CONCERNS = ("LABOR", "LABOR", "ABUSE", "NEGLECT", "TRAFFICKING", "RUNAWAY", "RU
 
 
 def study_homes(block: Block, child: Child) -> None:
-    """Add home studies; some that the rules require are left out and planted as missing."""
+    """Add home studies, more of them where a rule may ask for one."""
     for placement in child.placements:
-        reason = _required(child, placement)
-        if block.chance(_STUDIED if reason else _STUDIED_ANYWAY):
+        several = placement.relationship in UNRELATED and len(placement.sponsor.children) > 1
+        if block.chance(_STUDIED if several or young(child, placement) else _STUDIED_ANYWAY):
             _study(block, child, placement)
-        elif reason:
-            block.truth.plant("homeStudiesMissing", placement.key, reason)
 
 
-def _required(child: Child, placement: Placement) -> str:
-    if placement.relationship in UNRELATED and len(placement.sponsor.children) > 1:
-        return "UNRELATED_SPONSOR_OF_SEVERAL"
-    age = _age(child, placement.released)
-    return "YOUNG_CHILD_CATEGORY_3" if age <= _YOUNG and placement.category == "3" else ""
+def young(child: Child, placement: Placement) -> bool:
+    """Tell whether a child was so young when it was released to a category 3 sponsor that a home study was required."""
+    return placement.category == "3" and _age(child, placement.released) <= _YOUNG
 
 
 def _age(child: Child, day: int) -> int:
@@ -41,6 +37,7 @@ def _age(child: Child, day: int) -> int:
 
 
 def _study(block: Block, child: Child, placement: Placement) -> None:
+    placement.studied = True
     ordered = placement.released - block.between(1, 8)
     completed = block.between(ordered, placement.released) if block.chance(_COMPLETED) else None
     key = block.tables.add(
@@ -66,6 +63,7 @@ def apply_for_relief(block: Block, child: Child) -> None:
     key = block.tables.add("ReliefApplication", filed, block.pick(_FORMS), DATES[filed], day, status)
     block.tables.link("APPLIED_FOR", "Child", child.key, key)
     block.tables.link("BEFORE", "ReliefApplication", key, block.world.agencies["USCIS"])
+    child.relief_pending = day is None
     if day is None:
         block.truth.plant("reliefPending", child.key, key)
 

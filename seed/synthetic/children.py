@@ -55,8 +55,10 @@ def draw_children(block: Block, first: int, size: int, *, sibling: Child | None 
     for one, other in combinations(children, 2):
         if one.group == other.group:
             block.tables.link("SIBLING_OF", "Child", one.key, other.key)
+            block.siblings.append((one, other))
     if sibling:
         block.tables.link("SIBLING_OF", "Child", sibling.key, children[0].key)
+        block.siblings.append((sibling, children[0]))
         block.truth.plant("siblingsApart", sibling.key, children[0].key)
     return children
 

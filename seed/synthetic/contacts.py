@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from seed.synthetic.block import Block, Child
+from seed.synthetic.block import Attempt, Block, Child, Hearing
 from seed.synthetic.days import DATES, REFERENCE, fiscal_year
-from seed.synthetic.hearings import Hearing
 from seed.synthetic.plan import NOT_REACHED, NOT_TRIED
 
 _FAILURES = ("NO_ANSWER", "NO_ANSWER", "NO_ANSWER", "WRONG_NUMBER", "REFUSED")
@@ -40,6 +39,7 @@ def make_contacts(block: Block, child: Child, hearings: list[Hearing]) -> None:
 
 def _attempt(block: Block, child: Child, kind: tuple[str, str], day: int, outcome: str) -> None:
     with_sponsor = block.pick(_WITH_SPONSOR) if outcome == "REACHED" else None
+    child.attempts.append(Attempt(kind[0], day, outcome))
     key = block.tables.add("ContactAttempt", day, kind[0], DATES[day], outcome, with_sponsor)
     block.tables.link("HAS_CONTACT", "Child", child.key, key)
     block.tables.link("MADE_BY", "ContactAttempt", key, block.world.agencies[kind[1]])

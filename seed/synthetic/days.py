@@ -17,6 +17,11 @@ REFERENCE = len(DATES) - 1
 """The reference date as a day number; no synthetic fact is later."""
 
 
+def text(day: int) -> str:
+    """Return the ISO 8601 text of a day number."""
+    return DATES[day].isoformat()
+
+
 def number(day: date) -> int:
     """Return the day number of a date."""
     return (day - FIRST).days

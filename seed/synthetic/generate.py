@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from seed.synthetic.block import Block, Child
+from seed.synthetic.answers import answer_questions
+from seed.synthetic.block import Block, Case, Child
 from seed.synthetic.care import apply_for_relief, report_concerns, study_homes
-from seed.synthetic.children import draw_children, eighteenth_birthday
+from seed.synthetic.children import draw_children
 from seed.synthetic.contacts import make_contacts
-from seed.synthetic.days import REFERENCE_DATE
-from seed.synthetic.hearings import Case, join_case, open_case
+from seed.synthetic.hearings import join_case, open_case
 from seed.synthetic.names import Pools, draw_pools
 from seed.synthetic.notices import give_notice
 from seed.synthetic.placements import make_household
@@ -24,8 +24,6 @@ from seed.synthetic.truth import Truth
 from seed.synthetic.world import World, build_world
 
 _CONSOLIDATED = 0.4
-_SOON = 90
-"""Days before a birthday within which a child is about to turn 18 (a default)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +93,7 @@ def _make(block: Block) -> None:
                 report_concerns(block, child)
     plant_groups(block, groups)
     _count(block)
+    answer_questions(block, [child for children in households for child in children])
 
 
 def _go_to_court(block: Block, children: list[Child]) -> None:
@@ -117,23 +116,16 @@ def _go_to_court(block: Block, children: list[Child]) -> None:
             case = joined or open_case(block, child, days)
             join_case(block, child, case, key)
             before = (child, case)
-            birthday = eighteenth_birthday(child)
-            if case.stands and 0 < (birthday - REFERENCE_DATE).days <= _SOON:
-                block.truth.plant("turningEighteen", child.key, birthday.isoformat())
         make_contacts(block, child, case.hearings if case else [])
 
 
 def _count(block: Block) -> None:
-    """Set the kept counts, and plant who has several children and which addresses several sponsors share."""
+    """Set the kept counts, and plant who moved with several children."""
     truth = block.truth
     for sponsor in block.sponsors:
         if len(sponsor.children) > 1:
-            truth.answer("sponsorsWithMultipleChildren", sponsor.key, len(sponsor.children), len(sponsor.unrelated))
             homes = {stay.home.key for stay in sponsor.stays}
             if len(homes) > 1:
                 truth.plant("movingSponsors", sponsor.key, len(homes), len(sponsor.children))
-    for home in block.homes:
-        if len(home.current) > 1:
-            truth.answer("addressesSharedBySponsors", home.key, len(home.current), len(home.children))
     block.tables.keep_counts("Sponsor", ((len(s.children), len(s.unrelated)) for s in block.sponsors))
     block.tables.keep_counts("Address", ((len(h.sponsors), len(h.children)) for h in block.homes))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from seed.synthetic.block import Block, Child, Home
+from seed.synthetic.block import Block, Case, Child, Hearing, Home, NoticeDays
 from seed.synthetic.days import DATES, REFERENCE, fiscal_year
 from seed.synthetic.homes import draw_area
-from seed.synthetic.notices import NoticeDays
 from seed.synthetic.recordings import record_hearing
 
 _MISSED = (
@@ -42,25 +41,6 @@ _ORDERS = (
 
 
 @dataclass(slots=True)
-class Hearing:
-    """A hearing: its key, day and outcome."""
-
-    key: str
-    day: int
-    outcome: str
-
-
-@dataclass(slots=True)
-class Case:
-    """A case before a court; `stands` while it is open."""
-
-    key: str
-    notice: NoticeDays
-    hearings: list[Hearing]
-    stands: bool
-
-
-@dataclass(slots=True)
 class _Order:
     kind: str
     issued: int
@@ -90,6 +70,7 @@ def join_case(block: Block, child: Child, case: Case, notice: str) -> None:
     """Make the child a respondent in the case that its notice opened, and count what it missed."""
     block.tables.link("FILED_IN", "NoticeToAppear", notice, case.key)
     block.tables.link("RESPONDENT_IN", "Child", child.key, case.key)
+    child.case = case
     outcomes = [hearing.outcome for hearing in case.hearings]
     if "MISSED" in outcomes:
         block.truth.plant("missedHearing", child.key)
@@ -128,16 +109,19 @@ def _hear(
     kind = "INDIVIDUAL" if merits and block.chance(0.4) else "MASTER"
     key = tables.add("Hearing", day, DATES[day], kind, outcome, None if sent is None else DATES[sent])
     tables.link("HAS_HEARING", "CourtCase", case.key, key)
+    hearing = Hearing(key, day, outcome, sent)
     home, stale = (None, False) if sent is None else _notice_address(block, child, sent)
     if home:
         tables.link("NOTICE_SENT_TO", "Hearing", key, home.key)
+        hearing.noticed_at = home
     if order:
         issued = tables.add("CourtOrder", order.issued, order.kind, DATES[order.issued], order.in_absentia)
         tables.link("RESULTED_IN", "Hearing", key, issued)
+        hearing.order, hearing.ordered, hearing.in_absentia = issued, order.issued, order.in_absentia
         if order.in_absentia and stale and home:
             block.truth.plant("staleNotices", issued, key, home.key)
-    record_hearing(block, key, day, outcome, child)
-    return Hearing(key, day, outcome)
+    record_hearing(block, hearing, child)
+    return hearing
 
 
 def _notice_address(block: Block, child: Child, sent: int) -> tuple[Home | None, bool]:

@@ -6,7 +6,8 @@ from graph.rows import Position
 from seed.synthetic.block import Block, Home
 from seed.synthetic.world import Area, near
 
-_DELIVERABLE = "DELIVERABLE"
+DELIVERABLE = "DELIVERABLE"
+"""What is known of an address to which mail can be delivered."""
 _SHARED_BUILDING = 0.45
 _LETTERS = tuple("ABCDEF")
 
@@ -28,7 +29,7 @@ def new_home(block: Block, area: Area, recorded: int) -> Home:
     """Add an address to which mail can be delivered."""
     street = f"{block.between(1, 9_900)} {block.pick(block.pools.streets)}"
     unit = f"Apt {block.between(1, 40)}{block.pick(_LETTERS)}" if block.chance(_SHARED_BUILDING) else None
-    return _add(block, area, recorded, street, unit, _DELIVERABLE)
+    return _add(block, area, recorded, street, unit, DELIVERABLE)
 
 
 def bad_home(block: Block, home: Home, recorded: int) -> Home:

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from seed.synthetic.block import Block, Child
-from seed.synthetic.days import DATES, REFERENCE, fiscal_year
+from seed.synthetic.block import Block, Child, NoticeDays
+from seed.synthetic.days import DATES, fiscal_year
 from seed.synthetic.plan import FILED, NOT_FILED, NOT_ISSUED, NOT_SERVED
 
 STATES = {NOT_ISSUED: "NOT_ISSUED", NOT_SERVED: "NOT_SERVED", NOT_FILED: "NOT_FILED"}
 _EARLIER = 0.03
-
-
-class NoticeDays(NamedTuple):
-    """When a notice was issued, served and filed, as far as it got."""
-
-    issued: int
-    served: int
-    filed: int
 
 
 def give_notice(block: Block, child: Child, *, days: NoticeDays | None = None) -> tuple[str, NoticeDays] | None:
@@ -28,7 +18,8 @@ def give_notice(block: Block, child: Child, *, days: NoticeDays | None = None) -
     """
     state = block.plan.notice[child.position]
     if state != FILED:
-        _plant_without(block, child, STATES[state])
+        child.without_notice = STATES[state]
+        block.truth.count(fiscal_year(child.transferred), "without_notice")
     if state == NOT_ISSUED:
         return None
     start = child.placements[0].released if child.placements else child.transferred
@@ -61,9 +52,3 @@ def _add(block: Block, child: Child, issued: int, served: int | None, filed: int
     )
     block.tables.link("HAS_NOTICE", "Child", child.key, key)
     return key
-
-
-def _plant_without(block: Block, child: Child, state: str) -> None:
-    days = REFERENCE - child.placements[-1].released if child.placements else None
-    block.truth.answer("childrenWithoutNoticeToAppear", child.key, days, state)
-    block.truth.count(fiscal_year(child.transferred), "without_notice")

@@ -145,7 +145,9 @@ def _place(
     if bad:
         block.truth.plant("badAddresses", key, home.deliverability)
         block.truth.count(fiscal_year(child.transferred), "bad_addresses")
-    child.placements.append(Placement(key, sponsor, home, released, ended, relationship, category))
+    placement = Placement(key, child.key, sponsor, home, released, ended, relationship, category)
+    child.placements.append(placement)
+    sponsor.placements.append(placement)
 
 
 def _bad_home(block: Block, sponsor: Sponsor, released: int) -> Home:

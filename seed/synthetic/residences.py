@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seed.synthetic.block import Block, Child
+from seed.synthetic.block import Block, Child, Report
 from seed.synthetic.days import DATES, REFERENCE
 from seed.synthetic.homes import nearby_area, new_home
 from seed.synthetic.sponsors import new_phone
@@ -15,19 +15,23 @@ def report_residences(block: Block, child: Child) -> None:
     """Add the reports: ORR knows the release address, EOIR may know a later one, ERO may know yet another."""
     placement = child.placements[-1]
     later = [stay for stay in placement.sponsor.stays if stay.since > placement.released]
-    reside = block.tables.reside
     if block.chance(_REPORTED):
-        until = DATES[later[0].since] if later and block.chance(_END_REPORTED) else None
-        reside("Child", child.key, placement.home.key, DATES[placement.released], until, "ORR")
+        until = later[0].since if later and block.chance(_END_REPORTED) else None
+        _reside(block, child, Report("ORR", placement.home, placement.released, until))
     for stay in later:
         if block.chance(_MOVE_REPORTED):
-            until = None if stay.until is None else DATES[stay.until]
-            reside("Child", child.key, stay.home.key, DATES[stay.since], until, "EOIR")
+            _reside(block, child, Report("EOIR", stay.home, stay.since, stay.until))
     if block.chance(_DISPUTED):
         since = block.between(placement.released + 10, REFERENCE - 10)
         home = new_home(block, nearby_area(block, placement.home.area), since)
-        reside("Child", child.key, home.key, DATES[since], None, "ERO")
+        _reside(block, child, Report("ERO", home, since, None))
         block.truth.plant("disputedAddresses", child.key, "ERO", home.key)
+
+
+def _reside(block: Block, child: Child, report: Report) -> None:
+    until = None if report.until is None else DATES[report.until]
+    block.tables.reside("Child", child.key, report.home.key, DATES[report.since], until, report.agency)
+    child.reports.append(report)
 
 
 def give_phone(block: Block, child: Child) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from seed.synthetic.block import Block, Home, Sponsor, Stay
+from seed.synthetic.block import Block, Home, Report, Sponsor, Stay
 from seed.synthetic.days import DATES, REFERENCE
 from seed.synthetic.homes import draw_area, nearby_area, new_home
 from seed.synthetic.places import CITIES
@@ -12,6 +12,8 @@ from seed.synthetic.places import CITIES
 _RING, _SPOUSES, _SHELTER = 0.012, 0.025, 0.003
 _VERIFIED = 0.86
 _DISPUTED = 0.06
+_EMPLOYED = 0.1
+"""Share of the rings' homes where an employer is located too; the first ring's of a block always."""
 _REPORTERS = ("EOIR", "USCIS", "ERO")
 
 
@@ -115,10 +117,7 @@ def _share(block: Block, shared: Shared, sponsor: Sponsor, recorded: int) -> Non
         home = shared.home
         since = sponsor.stays[0].since
         if home is not None:
-            block.tables.reside(
-                "Sponsor", sponsor.key, home.key, DATES[since - block.between(20, 90)], DATES[since], "ORR"
-            )
-            home.sponsors.add(sponsor.key)
+            _reside(block, sponsor, Report("ORR", home, since - block.between(20, 90), since))
     else:
         phone = block.pick(shared.phones)
         block.tables.link("HAS_PHONE", "Sponsor", sponsor.key, phone)
@@ -127,21 +126,24 @@ def _share(block: Block, shared: Shared, sponsor: Sponsor, recorded: int) -> Non
 
 
 def _report(block: Block, sponsor: Sponsor) -> None:
-    reside = block.tables.reside
     for stay in sponsor.stays:
         first = stay is sponsor.stays[0]
         agency = "ORR" if first else block.pick(_REPORTERS)
         ended = stay.until if stay.until is not None and block.chance(0.8) else None
-        until = None if ended is None else DATES[ended]
-        reside("Sponsor", sponsor.key, stay.home.key, DATES[stay.since], until, agency)
-        stay.home.sponsors.add(sponsor.key)
-        if until is None:
-            stay.home.current.add(sponsor.key)
+        _reside(block, sponsor, Report(agency, stay.home, stay.since, ended))
     if block.chance(_DISPUTED):
         stay = sponsor.stays[-1]
         home = new_home(block, nearby_area(block, stay.home.area), stay.since + 10)
-        reside("Sponsor", sponsor.key, home.key, DATES[stay.since + 5], None, block.pick(_REPORTERS))
-        home.sponsors.add(sponsor.key)
+        _reside(block, sponsor, Report(block.pick(_REPORTERS), home, stay.since + 5, None))
+
+
+def _reside(block: Block, sponsor: Sponsor, report: Report) -> None:
+    home = report.home
+    until = None if report.until is None else DATES[report.until]
+    block.tables.reside("Sponsor", sponsor.key, home.key, DATES[report.since], until, report.agency)
+    sponsor.reports.append(report)
+    home.sponsors.add(sponsor.key)
+    if until is None:
         home.current.add(sponsor.key)
 
 
@@ -154,3 +156,16 @@ def plant_groups(block: Block, groups: list[Shared | None]) -> None:
         for phone, callers in sorted(shared.callers.items()):
             if len(callers) > 1:
                 block.truth.plant("sharedPhones", phone, shared.kind, sorted(callers))
+                block.callers[phone] = callers
+    for home in dict.fromkeys(shared.home for shared in groups if shared and shared.kind == "rings"):
+        if home and (not block.workplaces or block.chance(_EMPLOYED)):
+            _employ(block, home)
+
+
+def _employ(block: Block, home: Home) -> None:
+    name, industry = block.pick(block.pools.employers)
+    recorded = REFERENCE - block.between(0, 400)
+    employer = block.tables.add("Employer", recorded, name, industry)
+    block.tables.link("IN_AREA", "Employer", employer, home.area.key)
+    block.tables.link("LOCATED_AT", "Employer", employer, home.key)
+    block.workplaces.append((employer, home))

@@ -11,15 +11,59 @@ from seed.synthetic.days import REFERENCE_DATE
 from seed.synthetic.presets import Figures
 
 LARGEST_SET = 10_000
-"""Sets beyond the flagship answers are listed up to this size; of larger ones only the count is kept."""
+"""Sets beyond the answers of `FLAGSHIPS` are listed up to this size; of larger ones only the count is kept."""
 
 ANSWERS: dict[str, tuple[dict[str, int], tuple[str, ...]]] = {
     "sponsorsWithMultipleChildren": ({"minChildren": 2}, ("sponsor", "childCount", "unrelatedCount")),
     "childrenWithoutContactAfterMissedHearing": ({"minDays": 1}, ("child", "hearing", "daysSinceHearing")),
-    "childrenWithoutNoticeToAppear": ({}, ("child", "daysSinceRelease", "state")),
+    "childrenWithoutNoticeToAppear": (
+        {},
+        ("child", "daysSinceRelease", "noticeState", "reliefPending", "inCare", "grownUp"),
+    ),
     "addressesSharedBySponsors": ({"minSponsors": 2}, ("address", "sponsorCount", "childCount")),
+    "sponsorsWithReleasesCloseTogether": (
+        {"minChildren": 2, "withinDays": 60},
+        ("sponsor", "childCount", "unrelatedCount", "firstReleasedOn", "lastReleasedOn"),
+    ),
+    "sponsorsMovingWithSeveralChildren": (
+        {"minAddresses": 2, "minChildren": 2, "withinDays": 365},
+        ("sponsor", "addressCount", "childCount", "firstReportedOn", "lastReportedOn"),
+    ),
+    "phonesSharedBySponsors": ({"minSponsors": 2}, ("phone", "sponsorCount", "childCount")),
+    "employersAtSponsorAddresses": ({"minSponsors": 2}, ("employer", "address", "sponsorCount", "childCount")),
+    "missedHearingsNotTold": ({"minDays": 3}, ("hearing", "agency", "daysSinceHearing")),
+    "missedHearingsToldLate": ({"maxDays": 3}, ("hearing", "agency", "learnedOn", "daysAfterHearing")),
+    "missedHearingsRecordedDifferently": (
+        {},
+        ("hearing", "agencyA", "agencyB", "outcomeA", "outcomeB", "daysSinceHearing"),
+    ),
+    "releaseAddressesUnusable": ({}, ("child", "placement", "address", "fault", "releasedOn")),
+    "addressesDisputedByAgencies": (
+        {},
+        ("child", "agencyA", "agencyB", "addressA", "addressB", "reportedSince"),
+    ),
+    "absentiaOrdersAfterStaleNotice": (
+        {},
+        ("child", "courtOrder", "hearing", "address", "latestAddress", "latestSince", "issuedOn"),
+    ),
+    "releasesWithoutRequiredHomeStudy": ({}, ("child", "placement", "reason", "releasedOn")),
+    "wellBeingCallsOverdue": ({"withinDays": 30}, ("child", "placement", "daysOverdue")),
+    "childrenNeverReached": ({"minAttempts": 1}, ("child", "attemptCount", "lastAttemptedOn")),
+    "childrenPlacedAgain": ({}, ("child", "placement", "placementCount", "sponsorCount", "releasedOn")),
+    "siblingsPlacedApart": ({}, ("child", "sibling", "sponsor", "siblingSponsor", "apartSince")),
+    "childrenTurningEighteenWithOpenCase": (
+        {"withinDays": 90},
+        ("child", "courtCase", "birthday", "daysUntilBirthday"),
+    ),
+    "releasesNearCitedEmployers": (
+        {"withinYears": 3, "minMinors": 1},
+        ("child", "placement", "postalArea", "employerCount", "minorsAffected", "lastFoundOn"),
+    ),
 }
-"""The four flagship answers at the reference date: for which parameters, and what a row holds."""
+"""Every question's answer at the reference date: for which parameters, and what a row holds."""
+
+FLAGSHIPS = tuple(ANSWERS)[:4]
+"""Questions whose answers are listed whatever their size."""
 
 PLANTED: dict[str, tuple[str, ...]] = {
     "notReached": ("child",),
@@ -29,7 +73,6 @@ PLANTED: dict[str, tuple[str, ...]] = {
     "staleNotices": ("order", "hearing", "address"),
     "recordings": ("hearing", "agency", "kind"),
     "notifications": ("hearing", "agency", "kind"),
-    "homeStudiesMissing": ("placement", "reason"),
     "placedAgain": ("child", "placements"),
     "sameSponsorAgain": ("child", "sponsor"),
     "siblingsApart": ("child", "sibling"),
@@ -58,8 +101,11 @@ class Truth:
         self.by_year: dict[int, Counter[str]] = {}
 
     def answer(self, name: str, *row: Any) -> None:
-        """Add a row of a flagship answer."""
-        self.answers[name].append(row)
+        """Add a row of an answer."""
+        self.counts[name] += 1
+        rows = self.answers[name]
+        if name in FLAGSHIPS or len(rows) <= LARGEST_SET:
+            rows.append(row)
 
     def plant(self, name: str, *row: Any) -> None:
         """Add a planted record."""
@@ -75,7 +121,9 @@ class Truth:
     def merge(self, other: Truth) -> None:
         """Take over what another block planted."""
         for name, rows in other.answers.items():
-            self.answers[name] += rows
+            self.counts[name] += other.counts[name]
+            if name in FLAGSHIPS or len(self.answers[name]) <= LARGEST_SET:
+                self.answers[name] += rows
         for name, rows in other.planted.items():
             self.counts[name] += other.counts[name]
             if len(self.planted[name]) <= LARGEST_SET:
@@ -99,15 +147,19 @@ class Truth:
                 str(year): dict(sorted(self.by_year[year].items())) for year in sorted(self.by_year)
             },
             "answers": {
-                name: {"parameters": parameters, "columns": columns, "count": len(rows), "rows": rows}
+                name: {
+                    "parameters": parameters,
+                    "columns": columns,
+                    "count": self.counts[name],
+                    "rows": self._listed(name, self.answers),
+                }
                 for name, (parameters, columns) in ANSWERS.items()
-                for rows in (self.answers[name],)
             },
             "planted": {
-                name: {"columns": columns, "count": self.counts[name], "rows": self._listed(name)}
+                name: {"columns": columns, "count": self.counts[name], "rows": self._listed(name, self.planted)}
                 for name, columns in PLANTED.items()
             },
         }
 
-    def _listed(self, name: str) -> list[Sequence[Any]] | None:
-        return self.planted[name] if self.counts[name] <= LARGEST_SET else None
+    def _listed(self, name: str, sets: dict[str, list[Sequence[Any]]]) -> list[Sequence[Any]] | None:
+        return sets[name] if name in FLAGSHIPS or self.counts[name] <= LARGEST_SET else None

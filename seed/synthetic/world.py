@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from random import Random
+from typing import NamedTuple
 
 from graph.model import MODEL
 from graph.rows import Position
@@ -49,22 +50,30 @@ class Area:
     longitude: float
 
 
+class Citation(NamedTuple):
+    """A finding of child labor: the employer, the day, and how many minors."""
+
+    employer: str
+    found: int
+    minors: int
+
+
 @dataclass(frozen=True, slots=True)
 class World:
-    """What blocks link to: keys of agencies by code, areas by city, and the areas where employers were cited."""
+    """What blocks link to: keys of agencies by code, areas by city, and citations of employers by their area."""
 
     agencies: dict[str, str]
     areas: tuple[tuple[Area, ...], ...]
     by_weight: tuple[int, ...]
-    cited: frozenset[str]
+    cited: dict[str, list[Citation]]
 
     def court(self, area: Area) -> str:
         """Return the key of the immigration court for an area."""
         return self.agencies[f"EOIR-{OFFICES[area.city.state].court}"]
 
     def field_office(self, area: Area) -> str:
-        """Return the key of the ERO field office for an area."""
-        return self.agencies[f"ERO-{OFFICES[area.city.state].field_office}"]
+        """Return the code of the ERO field office for an area."""
+        return f"ERO-{OFFICES[area.city.state].field_office}"
 
 
 def build_world(tables: Tables, pools: Pools, *, seed: int, children: int) -> World:
@@ -119,8 +128,8 @@ def _areas(tables: Tables, city_number: int, city: City, rng: Random) -> tuple[A
 
 def _employers(
     tables: Tables, pools: Pools, areas: tuple[tuple[Area, ...], ...], rng: Random, *, count: int
-) -> frozenset[str]:
-    cited = set()
+) -> dict[str, list[Citation]]:
+    cited: dict[str, list[Citation]] = {}
     for _ in range(count):
         city = areas[rng.randrange(len(areas))]
         area = city[rng.randrange(len(city))]
@@ -133,8 +142,8 @@ def _employers(
             minors = rng.randint(1, 24)
             violation = tables.add("LaborViolation", found + 20, DATES[found], minors, float(minors * 1_250))
             tables.link("CITED_FOR", "Employer", employer, violation)
-            cited.add(area.key)
-    return frozenset(cited)
+            cited.setdefault(area.key, []).append(Citation(employer, found, minors))
+    return cited
 
 
 def _workplace(tables: Tables, pools: Pools, area: Area, rng: Random) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from graph.store import Store
 from queries.library import load_library
+from queries.question import Question
 from queries.run import run_question
 
 LIBRARY = load_library()
@@ -16,6 +18,17 @@ async def ask(store: Store, name: str, **arguments: object) -> list[tuple[Any, .
     """Return the rows of a question, each node as its key."""
     rows = (await run_question(store, LIBRARY[name], {"asOf": DAY, **arguments})).rows
     return [tuple(v["key"] if isinstance(v, dict) else v for v in row.values()) for row in rows]
+
+
+async def answered(store: Store, question: Question, **arguments: object) -> list[list[Any]]:
+    """Return the rows of a question, each node as its key, in an order of their own."""
+    answer = await run_question(store, question, arguments)
+    return ordered([v["key"] if isinstance(v, dict) else v for v in row.values()] for row in answer.rows)
+
+
+def ordered(rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
+    """Return rows in an order that does not depend on how they came, unknown values last."""
+    return sorted((list(row) for row in rows), key=lambda row: [(value is None, str(value)) for value in row])
 
 
 async def put(store: Store, *patterns: str) -> None:

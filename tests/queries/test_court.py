@@ -9,7 +9,12 @@ from tests.queries.asking import DAY, ask, put
 
 
 async def asked(store: Store, **arguments: object) -> list[tuple[Any, ...]]:
-    return await ask(store, "childrenWithoutNoticeToAppear", **arguments)
+    return [row[:2] for row in await ask(store, "childrenWithoutNoticeToAppear", **arguments)]
+
+
+async def marked(store: Store, **arguments: object) -> list[tuple[Any, ...]]:
+    """Return the child, how far its notice got, and the three marks."""
+    return [(row[0], *row[2:]) for row in await ask(store, "childrenWithoutNoticeToAppear", **arguments)]
 
 
 def child(**properties: str) -> str:
@@ -89,3 +94,71 @@ async def test_longest_first_never_released_last(empty: Store) -> None:
         ),
     )
     assert await asked(empty) == [("z", 31), ("d", 30), ("e", 30), ("a", None), ("b", None)]
+
+
+@pytest.mark.parametrize(
+    ("notices", "wanted"),
+    [
+        ([], "NOT_ISSUED"),
+        ([{}], "NOT_ISSUED"),
+        ([{"issuedOn": "2024-06-01"}], "NOT_ISSUED"),
+        ([{"issuedOn": DAY}], "NOT_SERVED"),
+        ([{"issuedOn": DAY, "servedOn": "2024-06-01"}], "NOT_SERVED"),
+        ([{"servedOn": DAY}], "NOT_FILED"),
+        ([{"issuedOn": "2024-01-01", "servedOn": "2024-01-02", "filedOn": "2024-06-01"}], "NOT_FILED"),
+        ([{"issuedOn": "2024-05-01"}, {"issuedOn": "2024-01-01", "servedOn": "2024-01-01"}], "NOT_FILED"),
+    ],
+)
+async def test_how_far_the_notice_got(empty: Store, notices: list[dict[str, str]], wanted: str) -> None:
+    await put(empty, child(), *(notice(**properties) for properties in notices))
+    assert await marked(empty) == [("c", wanted, False, True, None)]
+    assert await marked(empty, noticeState=[wanted]) != []
+    others = [state for state in ("NOT_ISSUED", "NOT_SERVED", "NOT_FILED") if state != wanted]
+    assert await marked(empty, noticeState=others) == []
+
+
+@pytest.mark.parametrize(
+    ("application", "pending"),
+    [
+        ("filedOn: @2024-05-31, status: 'PENDING'", True),
+        ("filedOn: @2024-06-01, status: 'PENDING'", False),
+        ("status: 'PENDING'", False),
+        ("filedOn: @2024-01-01, decidedOn: @2024-05-31, status: 'GRANTED'", False),
+        ("filedOn: @2024-01-01, decidedOn: @2024-06-01, status: 'GRANTED'", True),
+        ("filedOn: @2024-01-01, status: 'WITHDRAWN'", False),
+        ("filedOn: @2024-01-01", False),
+    ],
+)
+async def test_relief_pending(empty: Store, application: str, pending: bool) -> None:
+    await put(empty, child(), f"(c)-[:APPLIED_FOR]->(:ReliefApplication {{{application}}})")
+    assert await marked(empty) == [("c", "NOT_ISSUED", pending, True, None)]
+    assert len(await marked(empty, includeReliefPending=False)) == (not pending)
+
+
+@pytest.mark.parametrize(("day", "in_care"), [(DAY, False), ("2024-06-01", True), (None, True)])
+async def test_in_care(empty: Store, day: str | None, in_care: bool) -> None:
+    await put(empty, child(), release(day))
+    assert await marked(empty) == [("c", "NOT_ISSUED", False, in_care, None)]
+    assert len(await marked(empty, includeInCare=False)) == (not in_care)
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "grown_up"),
+    [
+        ("2006-05-31", DAY, True),
+        ("2006-06-01", DAY, False),
+        ("2004-02-29", "2022-02-28", False),
+        ("2004-02-29", "2022-03-01", True),
+        ("2006-02-28", "2024-02-29", True),
+        ("2006-03-01", "2024-02-29", False),
+    ],
+)
+async def test_grown_up(empty: Store, born: str, day: str, grown_up: bool) -> None:
+    await put(empty, child(dateOfBirth=born))
+    assert await marked(empty, asOf=day) == [("c", "NOT_ISSUED", False, True, grown_up)]
+    assert len(await marked(empty, asOf=day, includeGrownUp=False)) == (not grown_up)
+
+
+async def test_who_may_have_grown_up_counts(empty: Store) -> None:
+    await put(empty, child())
+    assert await marked(empty, includeGrownUp=False) == [("c", "NOT_ISSUED", False, True, None)]

@@ -9,11 +9,28 @@ from graph.errors import BadInput, NotFound, QueryFileError
 from queries.library import BUILT_IN, QueryLibrary, load_library
 from tests.queries.files import BODY, FIRST_BODY_LINE, HEADER
 
-FOUR = [
+BUILT = [
+    "addressesDisputedByAgencies",
     "addressesSharedBySponsors",
+    "releaseAddressesUnusable",
+    "missedHearingsNotTold",
+    "missedHearingsRecordedDifferently",
+    "missedHearingsToldLate",
+    "childrenPlacedAgain",
+    "releasesWithoutRequiredHomeStudy",
+    "siblingsPlacedApart",
+    "childrenNeverReached",
     "childrenWithoutContactAfterMissedHearing",
+    "wellBeingCallsOverdue",
+    "absentiaOrdersAfterStaleNotice",
+    "childrenTurningEighteenWithOpenCase",
     "childrenWithoutNoticeToAppear",
+    "employersAtSponsorAddresses",
+    "releasesNearCitedEmployers",
+    "phonesSharedBySponsors",
+    "sponsorsMovingWithSeveralChildren",
     "sponsorsWithMultipleChildren",
+    "sponsorsWithReleasesCloseTogether",
 ]
 
 
@@ -31,9 +48,9 @@ def refused(folder: Path, *, error: type[BadInput] = QueryFileError) -> str:
 
 def test_built_in_questions() -> None:
     library = load_library()
-    assert [question.name for question in library] == FOUR
-    assert [question.path.stem for question in library] == FOUR
-    assert len(library) == 4
+    assert [question.name for question in library] == BUILT
+    assert [question.path.stem for question in library] == BUILT
+    assert len(library) == len(BUILT)
     assert "childrenWithoutNoticeToAppear" in library
     assert "childrenWithoutNotice" not in library
 
@@ -43,7 +60,7 @@ def test_unknown_question() -> None:
         load_library()["childrenWithoutNotice"]
     assert str(error.value) == (
         "there is no question childrenWithoutNotice (did you mean childrenWithoutNoticeToAppear?); "
-        f"use {', '.join(FOUR)}"
+        f"use {', '.join(BUILT)}"
     )
 
 
@@ -51,18 +68,18 @@ def test_own_questions_are_added_in_the_order_of_their_paths(tmp_path: Path) -> 
     put(tmp_path / "b.cypher", name="second")
     put(tmp_path / "a" / "z.cypher", name="first")
     put(tmp_path / "c.txt", name="third")
-    assert [question.name for question in load_library(tmp_path)] == [*FOUR, "first", "second"]
+    assert [question.name for question in load_library(tmp_path)] == [*BUILT, "first", "second"]
 
 
 def test_several_folders(tmp_path: Path) -> None:
     put(tmp_path / "one" / "a.cypher", name="first")
     put(tmp_path / "two" / "a.cypher", name="second")
     library = QueryLibrary.load([tmp_path / "two", tmp_path / "one"])
-    assert [question.name for question in library] == [*FOUR, "second", "first"]
+    assert [question.name for question in library] == [*BUILT, "second", "first"]
 
 
 def test_own_folder_that_holds_the_built_in_one() -> None:
-    assert [question.name for question in load_library(BUILT_IN)] == FOUR
+    assert [question.name for question in load_library(BUILT_IN)] == BUILT
 
 
 def test_hidden_files_and_folders_are_passed_over(tmp_path: Path) -> None:

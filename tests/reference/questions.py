@@ -1,4 +1,4 @@
-"""The four questions, answered by walking the graph; only facts dated up to the day asked about count."""
+"""Four of the questions, answered by walking the graph; only facts dated up to the day asked about count."""
 
 from __future__ import annotations
 
@@ -72,14 +72,52 @@ def _without_contact(graph: SmallGraph, asOf: date, minDays: int) -> Answers:
             yield {"child": child, "hearing": silent[0][1], "daysSinceHearing": (asOf - silent[0][0]).days}
 
 
-def _without_notice(graph: SmallGraph, asOf: date) -> Answers:
+def _without_notice(
+    graph: SmallGraph,
+    asOf: date,
+    noticeState: list[str],
+    includeReliefPending: bool,
+    includeInCare: bool,
+    includeGrownUp: bool,
+) -> Answers:
     for child in graph.labelled("Child"):
         arrived = child.get("transferredOn") or child.get("enteredOn") or asOf
         notices = _reach(graph, [child], "noticesToAppear")
         if arrived > asOf or any(_until(notice.get("filedOn"), asOf) for notice in notices):
             continue
         releases = [placement.get("releasedOn") for placement in _placements(graph, child, asOf)]
-        yield {"child": child, "daysSinceRelease": (asOf - max(releases)).days if releases else None}
+        row = {
+            "child": child,
+            "daysSinceRelease": (asOf - max(releases)).days if releases else None,
+            "noticeState": _notice_state(notices, asOf),
+            "reliefPending": any(_pending(one, asOf) for one in _reach(graph, [child], "reliefApplications")),
+            "inCare": not releases,
+            "grownUp": _grown_up(child.get("dateOfBirth"), asOf),
+        }
+        if row["noticeState"] in noticeState and (
+            (includeReliefPending or not row["reliefPending"])
+            and (includeInCare or not row["inCare"])
+            and (includeGrownUp or not row["grownUp"])
+        ):
+            yield row
+
+
+def _notice_state(notices: list[Thing], as_of: date) -> str:
+    if any(_until(notice.get("servedOn"), as_of) for notice in notices):
+        return "NOT_FILED"
+    return "NOT_SERVED" if any(_until(notice.get("issuedOn"), as_of) for notice in notices) else "NOT_ISSUED"
+
+
+def _pending(application: Thing, as_of: date) -> bool:
+    decided = application.get("decidedOn")
+    stands = application.get("status") == "PENDING" if decided is None else decided > as_of
+    return _until(application.get("filedOn"), as_of) and stands
+
+
+def _grown_up(born: date | None, as_of: date) -> bool | None:
+    if born is None:
+        return None
+    return as_of.year - born.year - ((as_of.month, as_of.day) < (born.month, born.day)) >= 18
 
 
 def _shared_addresses(graph: SmallGraph, asOf: date, minSponsors: int) -> Answers:

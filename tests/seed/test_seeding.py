@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
@@ -15,13 +15,9 @@ from graph.errors import BadInput, Refused
 from graph.open import open_graph
 from graph.settings import Settings, read_settings
 from graph.store import Store
-from queries.library import load_library
-from queries.run import run_question
 from seed import seeding
 from seed.seeding import TRUTH_FILE, SeedReport, seed, seed_store
-from seed.synthetic.truth import ANSWERS
 
-LIBRARY = load_library()
 NODES = """
 CYPHER 25 MATCH (n) WHERE NOT n:Dataset
 RETURN labels(n)[0] AS label, n.key AS key, [p IN keys(n) | [p, valueType(n[p]), toString(n[p])]] AS properties
@@ -72,39 +68,6 @@ async def test_the_smallest_graph(empty: Store) -> None:
     report = await seed_store(empty, scale=0.0001)
     assert report.figures.children == 1
     assert await empty.read("MATCH (c:Child) RETURN count(c)") == [[1]]
-
-
-@pytest.fixture(scope="module", params=[("demo", 1.0, 1), ("demo", 0.25, 99), ("demo", 0.25, 100)], ids=str)
-async def truth(
-    request: pytest.FixtureRequest, store: Store, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Any]:
-    """The ground truth of a graph that is in the store."""
-    preset, scale, number = request.param
-    file = tmp_path_factory.mktemp("truth") / "truth.json"
-    await seed_store(store, preset=preset, scale=scale, seed=number, truth_file=file)
-    return cast(dict[str, Any], json.loads(file.read_text(encoding="utf-8")))
-
-
-@pytest.mark.parametrize("name", ANSWERS)
-@pytest.mark.parametrize("more", [0, 1, 2, 30])
-async def test_questions_give_exactly_what_was_planted(
-    store: Store, truth: dict[str, Any], name: str, more: int
-) -> None:
-    planted = truth["answers"][name]
-    parameters = {parameter: least + more for parameter, least in planted["parameters"].items()}
-    least = max(parameters.values(), default=0)
-    measure = {"sponsorsWithMultipleChildren": 1, "addressesSharedBySponsors": 1}.get(name, 2)
-    wanted = [row for row in planted["rows"] if not parameters or row[measure] >= least]
-    answer = await run_question(store, LIBRARY[name], {"asOf": truth["referenceDate"], **parameters})
-    got = [[v["key"] if isinstance(v, dict) else v for v in row.values()] for row in answer.rows]
-    width = len(LIBRARY[name].columns)
-    assert sorted(got) == sorted(row[:width] for row in wanted)
-    assert more or got
-
-
-async def test_figures_hold_later_too(store: Store, truth: dict[str, Any]) -> None:
-    answer = await run_question(store, LIBRARY["childrenWithoutNoticeToAppear"], {"asOf": "2031-01-01"})
-    assert len(answer.rows) == truth["figures"]["without_notice"]
 
 
 async def test_other_data_is_not_replaced(empty: Store) -> None:

@@ -1,0 +1,69 @@
+"""What was true on an earlier day: the answer for it is the answer of the graph without what happened later."""
+
+from __future__ import annotations
+
+from graph.store import Store
+from queries.library import load_library
+from queries.question import AS_OF
+from seed.seeding import seed_store
+from tests.queries.asking import answered
+
+LIBRARY = load_library()
+EARLIER = "2022-09-15"
+
+BEGINS = {
+    "Placement": "releasedOn",
+    "NoticeToAppear": "issuedOn",
+    "CourtCase": "openedOn",
+    "Hearing": "scheduledOn",
+    "CourtOrder": "issuedOn",
+    "ContactAttempt": "attemptedOn",
+    "HomeStudy": "orderedOn",
+    "ReliefApplication": "filedOn",
+    "Notification": "sentAt",
+    "LaborViolation": "foundOn",
+    "ConcernReport": "reportedOn",
+    "Child": "transferredOn",
+}
+"""The day from which a record is known: one of a later day is taken away."""
+
+ENDS = {
+    "Placement": ("endedOn",),
+    "NoticeToAppear": ("servedOn", "filedOn"),
+    "CourtCase": ("closedOn",),
+    "HomeStudy": ("completedOn",),
+    "ReliefApplication": ("decidedOn",),
+    "Notification": ("acknowledgedAt",),
+}
+"""What became of it later: a day that is later is not known yet."""
+
+PENDING = ("CourtCase", "ReliefApplication")
+
+
+def removals() -> list[str]:
+    later = "date(n.{0}) > date($p[0])"
+    statements = [f"MATCH (n:{label}) WHERE {later.format(name)} DETACH DELETE n" for label, name in BEGINS.items()]
+    for label, names in ENDS.items():
+        for name in names:
+            pending = ", n.status = 'PENDING'" if label in PENDING else ""
+            statements.append(f"MATCH (n:{label}) WHERE {later.format(name)} SET n.{name} = null{pending}")
+    return [
+        *statements,
+        "MATCH ()-[n:RESIDES_AT]->() WHERE n.since > date($p[0]) DELETE n",
+        "MATCH ()-[n:RESIDES_AT]->() WHERE n.until > date($p[0]) SET n.until = null",
+        "MATCH ()-[n:RECORDED]->() WHERE n.recordedOn > date($p[0]) DELETE n",
+    ]
+
+
+async def test_an_earlier_day_is_the_graph_without_later_facts(store: Store) -> None:
+    await seed_store(store, scale=0.5, seed=11)
+    before = {question.name: await answered(store, question, asOf=EARLIER) for question in LIBRARY}
+    for statement in removals():
+        await store.write(statement, {"p": [EARLIER]})
+    for question in LIBRARY:
+        assert await answered(store, question, asOf=EARLIER) == before[question.name], question.name
+    assert [name for name, rows in before.items() if not rows] == []
+
+
+def test_every_question_takes_a_day() -> None:
+    assert [question.name for question in LIBRARY if AS_OF not in question.values({})] == []
