@@ -8,6 +8,8 @@ from math import prod
 from typing import Any, cast
 
 from api.compiler.context import Context
+from api.compiler.findings import mutation_part
+from api.compiler.operation import Selection
 from api.compiler.parts import record
 from api.compiler.roots import root_part
 from api.compiler.shapes import Bound, Make, maker
@@ -45,7 +47,10 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A compiled operation: its statement, where the statement's values come from, and what makes the response."""
+    """A compiled operation: its statement, where the statement's values come from, and what makes the response.
+
+    `mutations` are to be carried out first, in their order.
+    """
 
     statement: str
     make: Make
@@ -53,6 +58,7 @@ class Program:
     locals: Values
     costs: tuple[Values, ...]
     most: int
+    mutations: tuple[Selection, ...] = ()
 
     def bind(self, variables: Variables) -> Bound:
         """Return the values for one request.
@@ -81,7 +87,8 @@ def compile_operation(ctx: Context) -> Program | None:
     roots = [root for root in ctx.operation.roots() if root.name not in INTROSPECTION]
     if not roots:
         return None
-    part = record({root.key: root_part(ctx, root) for root in roots})
+    compiled = mutation_part if ctx.operation.mutates else root_part
+    part = record({root.key: compiled(ctx, root) for root in roots})
     out = Printer()
     text = returning(part.expression).print(out)
     return Program(
@@ -91,4 +98,5 @@ def compile_operation(ctx: Context) -> Program | None:
         locals=Values.from_slots(ctx.locals),
         costs=tuple(map(Values.from_slots, ctx.costs)),
         most=ctx.bounds.cost,
+        mutations=tuple(roots) if ctx.operation.mutates else (),
     )

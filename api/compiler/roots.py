@@ -8,6 +8,7 @@ from typing import Any
 from api.compiler.connections import Rows, connection_part
 from api.compiler.context import Context
 from api.compiler.filters import condition
+from api.compiler.findings import indicators_part, triage_part
 from api.compiler.objects import TYPENAME, node_part
 from api.compiler.operation import Selection
 from api.compiler.orders import OrderKey, node_order, with_tie
@@ -221,4 +222,6 @@ _SPECIAL: Mapping[str, Callable[[Context, Selection], Part]] = {
     "node": _by_id,
     "nodes": _by_many_ids,
     "search": _search,
+    "indicators": indicators_part,
+    "triage": triage_part,
 }
