@@ -6,6 +6,7 @@ or delete make the graph's numbers differ from those noted at the last sweep, an
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -17,6 +18,8 @@ SWEEP = "Sweep"
 """The label of the one node that says who sweeps, and what has been swept."""
 TOUCHED = "Touched"
 """The label of a note: `label` and `keys` of nodes that a transaction wrote."""
+EVERYTHING = "*"
+"""The label of a note that names no keys: everything may have been touched."""
 WEIGHT = "findingWeight"
 """The property of a child that holds the sum of the weights of its findings, by which triage orders."""
 
@@ -63,6 +66,10 @@ async def note_numbers(store: Store) -> None:
     await store.write(f"CYPHER 25 MATCH (s:{SWEEP}) SET s.numbers = [{_NUMBERS}]")
 
 
-def touch_clause(label: str, keys: str) -> str:
-    """Return the clause that notes nodes of a label as touched; `keys` is the expression of a list of their keys."""
-    return f"CREATE (:{TOUCHED} {{label: '{label}', keys: {keys}}})"
+def touch_clause(notes: Mapping[str, str]) -> str:
+    """Return the clause that notes nodes as touched, once there has been a sweep: expressions of keys by label.
+
+    A label is an expression too, such as `'Child'`; `EVERYTHING` says that too much was touched to name it.
+    """
+    nodes = ", ".join(f"(:{TOUCHED} {{label: {label}, keys: {keys}}})" for label, keys in notes.items())
+    return f"FOREACH (_ IN CASE WHEN EXISTS {{ (:{SWEEP}) }} THEN [1] ELSE [] END | CREATE {nodes})"

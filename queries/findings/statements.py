@@ -12,6 +12,7 @@ from datetime import date, datetime
 from graph.touched import SWEEP, WEIGHT
 from queries.cypher_text import replace_parameters
 from queries.findings.columns import facts_expression, key_expression, node_columns, values_expression
+from queries.findings.reach import Reach
 from queries.findings.thresholds import Indicator, node_keys
 from queries.question import Question
 
@@ -49,18 +50,17 @@ class Values:
         return {"p": [*common, one.thresholds_text, *one.values(self.day), *rest]}
 
 
-def found_statement(question: Question, *, restricted: str | None = None, batch_size: int = BATCH_SIZE) -> str:
+def found_statement(question: Question, *, reach: Reach | None = None, batch_size: int = BATCH_SIZE) -> str:
     """Return the statement that writes a question's rows as findings, and returns how many became what.
 
-    `restricted` is a body that takes its subject from outside: then only the subjects of the last parameter are
-    looked at. Each batch is a transaction of its own, complete in itself. It returns the kind of a change (null for
-    what is as it was) with the number of findings.
+    With `reach` only the subjects of the last parameter are looked at. Each batch is a transaction of its own, complete
+    in itself. It returns the kind of a change (null for what is as it was) with the number of findings.
     """
     columns = [column.name for column in question.columns]
     return "\n".join(
         [
             "CYPHER 25",
-            *_rows(question, restricted),
+            *_rows(question, reach),
             f"CALL ({', '.join(columns)}) {{",
             f"  {_FENCE}",
             *(f"  {line}" for line in _upsert(question)),
@@ -71,16 +71,15 @@ def found_statement(question: Question, *, restricted: str | None = None, batch_
     )
 
 
-def _rows(question: Question, restricted: str | None) -> list[str]:
+def _rows(question: Question, reach: Reach | None) -> list[str]:
     places = {one.name: f"$p[{_FIRST + place}]" for place, one in enumerate(question.parameters)}
-    body = replace_parameters(question.body if restricted is None else restricted, places)
-    if restricted is None:
+    body = replace_parameters(question.body if reach is None else reach.body, places)
+    if reach is None:
         return ["CALL () {", body.rstrip("\n"), "}"]
-    subject = question.column(node_keys(question)[0])
     keys = f"$p[{_FIRST + len(question.parameters)}]"
     return [
-        f"UNWIND {keys} AS key_ MATCH ({subject.name}:{subject.kind} {{key: key_}})",
-        f"CALL ({subject.name}) {{",
+        f"UNWIND {keys} AS subject_ MATCH ({reach.column}:{reach.label} {{key: subject_}})",
+        f"CALL ({reach.column}) {{",
         body.rstrip("\n"),
         "}",
     ]
@@ -143,16 +142,16 @@ def _evidence(question: Question) -> list[str]:
     ]
 
 
-def resolved_statement(*, subject: str | None = None, first: int = _FIRST, batch_size: int = BATCH_SIZE) -> str:
-    """Return the statement that resolves an indicator's findings which the sweep has not found, and counts them.
+def resolved_statement(question: Question, *, reach: Reach | None = None, batch_size: int = BATCH_SIZE) -> str:
+    """Return the statement that resolves a question's findings which the sweep has not found, and counts them.
 
-    With `subject`, a label, only those about the subjects of the last parameter, at place `first`, are looked at.
+    With `reach` only those about the subjects of the last parameter are looked at.
     """
-    if subject is None:
+    if reach is None:
         found = "MATCH (f_:Finding) WHERE f_.key IS NOT NULL AND "
     else:
-        about = f"(:{subject} {{key: key_}})<-[:HAS_SUBJECT {{place: 0}}]-(f_:Finding)"
-        found = f"UNWIND $p[{first}] AS key_ MATCH {about} WHERE "
+        about = f"(:{reach.label} {{key: subject_}})<-[:HAS_SUBJECT {{place: {reach.place}}}]-(f_:Finding)"
+        found = f"UNWIND $p[{_FIRST + len(question.parameters)}] AS subject_ MATCH {about} WHERE "
     return "\n".join(
         [
             "CYPHER 25",

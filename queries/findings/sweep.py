@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import cast
 
 from graph.errors import BadInput
 from graph.store import Store
-from graph.touched import Note, read_notes, read_numbers
+from graph.touched import EVERYTHING, Note, read_notes, read_numbers
+from queries.findings.patterns import Unclear
+from queries.findings.reach import Reach, reach_of
 from queries.findings.statements import BATCH_SIZE, Values, found_statement, resolved_statement
 from queries.findings.thresholds import Indicator
 from queries.findings.turn import HOLD_SECONDS, Turn, take_turn
@@ -50,11 +52,12 @@ class SweepReport:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """How a sweep goes about it: why everything is looked at, if it is; else what was touched."""
+    """How a sweep goes about it: why everything is looked at, if it is; else which keys of a label were touched."""
 
     reason: str
     notes: tuple[Note, ...]
     numbers: tuple[int, ...]
+    touched: Mapping[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,44 +91,60 @@ class Sweeper:
         async with take_turn(self.store, hold=self.hold) as turn:
             if turn.last is not None and day < turn.last:
                 raise BadInput(f"the last sweep was for {turn.last}; give that day or a later one")
-            plan = await self._plan(turn, day, full=full)
+            plan = await self._plan(turn, day, [one.name for one in chosen], full=full)
             swept = []
             for place, one in enumerate(chosen):
                 if progress:
                     progress("Sweeping", place, len(chosen))
                 swept.append(await self._sweep(turn, plan, one, day))
             if len(chosen) == len(self.indicators):
-                await turn.forget([note.id for note in plan.notes], plan.numbers)
+                await turn.forget([note.id for note in plan.notes])
         return SweepReport(day, plan.reason, tuple(swept))
 
-    async def _plan(self, turn: Turn, day: date, *, full: bool) -> _Plan:
+    async def _plan(self, turn: Turn, day: date, names: Iterable[str], *, full: bool) -> _Plan:
         numbers = await read_numbers(self.store)
         notes = await read_notes(self.store)
-        touched = sum(len(note.keys) for note in notes)
+        found: dict[str, set[str]] = {}
+        for note in notes:
+            found.setdefault(note.label, set()).update(note.keys)
+        touched = sum(map(len, found.values()))
         reason = ""
-        if full:
-            reason = "as asked"
-        elif turn.last is None:
+        if turn.last is None:
             reason = "it is the first sweep"
         elif day != turn.last:
             reason = f"the last sweep was for another day, {turn.last}"
-        elif numbers != turn.numbers and not notes:
+        elif numbers != turn.numbers:
             reason = "records were added or deleted without a note of what was touched"
-        elif touched > MOST_TOUCHED:
-            reason = f"{touched:,} records were touched since the last sweep"
+        elif touched > MOST_TOUCHED or EVERYTHING in found:
+            reason = "many records were touched since the last sweep"
         turn.last = day
-        return _Plan(reason, tuple(notes), tuple(numbers))
+        plan = _Plan(reason, tuple(notes), tuple(numbers), {label: sorted(keys) for label, keys in found.items()})
+        if reason:
+            turn.done.clear()
+            await turn.forget([note.id for note in notes], numbers)
+        elif full:
+            plan = replace(plan, reason="as asked")
+            for name in names:
+                turn.done.pop(name, None)
+        return plan
 
     async def _sweep(self, turn: Turn, plan: _Plan, one: Indicator, day: date) -> Swept:
         values = Values(turn.run, self.clock(), day, one)
         began = time.monotonic()
-        kinds = await self._write(found_statement(one.question, batch_size=self.batch_size), values.parameters())
-        kinds += await self._write(resolved_statement(batch_size=self.batch_size), values.parameters())
-        turn.done[one.name] = (day, one.digest)
-        await turn.keep()
+        subjects, reach = None, None
+        if turn.done.get(one.name) == (day, one.digest):
+            subjects, reach = await self._subjects(one, plan.touched)
+        kinds: Counter[str | None] = Counter()
+        if subjects != []:
+            for make in (found_statement, resolved_statement):
+                statement = make(one.question, reach=reach, batch_size=self.batch_size)
+                kinds += await self._write(statement, values.parameters(subjects))
+        if subjects is None:
+            turn.done[one.name] = (day, one.digest)
+            await turn.keep()
         return Swept(
             indicator=one.name,
-            whole=True,
+            whole=subjects is None,
             opened=kinds["OPENED"],
             reopened=kinds["REOPENED"],
             changed=kinds["CHANGED"],
@@ -133,6 +152,23 @@ class Sweeper:
             unchanged=kinds[None],
             seconds=time.monotonic() - began,
         )
+
+    async def _subjects(
+        self, one: Indicator, touched: Mapping[str, list[str]]
+    ) -> tuple[list[str] | None, Reach | None]:
+        """Return the keys of the subjects to look at again, and how; `None` when all must be looked at."""
+        try:
+            reach = reach_of(one.question)
+        except Unclear:
+            return None, None
+        labels = sorted(label for label in touched if label in reach.ways)
+        if not labels:
+            return [], reach
+        found = await self.store.read_value(
+            reach.statement(labels), {"p": [touched[label] for label in labels]}, timeout=SWEEP_SECONDS
+        )
+        subjects = cast(list[str], found)
+        return (None, None) if len(subjects) > MOST_TOUCHED else (subjects, reach)
 
     async def _write(self, statement: str, parameters: dict[str, object]) -> Counter[str | None]:
         rows = await self.store.write_auto(statement, parameters, timeout=SWEEP_SECONDS)

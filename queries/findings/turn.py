@@ -35,7 +35,7 @@ _RELEASE = f"CYPHER 25 MATCH (s:{SWEEP} {{key: 'sweep', holder: $run}}) REMOVE s
 _KEEP = f"CYPHER 25 MATCH (s:{SWEEP} {{key: 'sweep', holder: $run}}) SET s.state = $state RETURN count(*)"
 _FORGET = f"""CYPHER 25
 MATCH (s:{SWEEP} {{key: 'sweep', holder: $run}})
-SET s.state = $state, s.numbers = $numbers
+SET s.state = $state, s.numbers = coalesce($numbers, s.numbers)
 CALL () {{ UNWIND $notes AS id MATCH (t:{TOUCHED}) WHERE elementId(t) = id DELETE t }}
 RETURN count(s)"""
 
@@ -57,9 +57,9 @@ class Turn:
         """Write down what is done; raises `Refused` when the turn is lost."""
         await self._write(_KEEP, {"run": self.run, "state": self._state()})
 
-    async def forget(self, notes: Sequence[str], numbers: Sequence[int]) -> None:
-        """Write down what is done, the graph's numbers, and that these notes are dealt with."""
-        values = {"run": self.run, "state": self._state(), "notes": list(notes), "numbers": list(numbers)}
+    async def forget(self, notes: Sequence[str], numbers: Sequence[int] | None = None) -> None:
+        """Write down what is done, that these notes are dealt with, and the graph's numbers where they are given."""
+        values = {"run": self.run, "state": self._state(), "notes": list(notes), "numbers": numbers and list(numbers)}
         await self._write(_FORGET, values)
 
     def _state(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from api.ids import global_id
+from api.ids import global_id as id_
 from graph.store import Store
 from queries.findings.sweep import Sweeper
 from queries.findings.thresholds import Thresholds, indicators
@@ -33,7 +33,8 @@ mutation ($input: ReviewFindingInput!) {
   }
 }
 """
-FINDING = global_id("Finding", "b/childrenWithoutNoticeToAppear")
+BAD = "BAD_USER_INPUT"
+FINDING = id_("Finding", "b/childrenWithoutNoticeToAppear")
 
 
 @pytest.fixture
@@ -56,12 +57,12 @@ async def test_a_finding_shows_its_subject_and_evidence(graph: Store, ask: Asker
     assert [one["subject"] for one in found] == [
         {
             "__typename": "Child",
-            "id": global_id("Child", "a"),
+            "id": id_("Child", "a"),
             "key": "a",
             "firstName": "A",
             "findings": {"totalCount": 2},
         },
-        {"__typename": "Sponsor", "id": global_id("Sponsor", "s"), "key": "s", "lastName": "Example"},
+        {"__typename": "Sponsor", "id": id_("Sponsor", "s"), "key": "s", "lastName": "Example"},
     ]
     assert found[0]["evidence"] == [
         {"column": "child", "node": {"key": "a"}},
@@ -146,14 +147,14 @@ async def test_a_dismissal_is_noted_and_takes_its_weight_off(graph: Store, ask: 
 @pytest.mark.parametrize(
     ("given", "errors"),
     [
-        ({"status": "DISMISSED", "until": "9999-01-01"}, [("BAD_USER_INPUT", "reason")]),
-        ({"status": "DISMISSED", "reason": " ", "until": "2020-01-01"}, [("BAD_USER_INPUT", "reason"), ("BAD_USER_INPUT", "until")]),
-        ({"status": "DISMISSED", "reason": "x"}, [("BAD_USER_INPUT", "until")]),
-        ({"status": "CONFIRMED", "until": "9999-01-01"}, [("BAD_USER_INPUT", "until")]),
-        ({"status": "RESOLVED"}, [("BAD_USER_INPUT", "status")]),
-        ({"status": "CONFIRMED", "reason": "x" * 2001}, [("BAD_USER_INPUT", "reason")]),
-        ({"status": "CONFIRMED", "id": global_id("Finding", "nothing")}, [("NOT_FOUND", "id")]),
-        ({"status": "CONFIRMED", "id": global_id("Child", "a")}, [("NOT_FOUND", "id")]),
+        ({"status": "DISMISSED", "until": "9999-01-01"}, [(BAD, "reason")]),
+        ({"status": "DISMISSED", "until": "2020-01-01"}, [(BAD, "reason"), (BAD, "until")]),
+        ({"status": "DISMISSED", "reason": "x"}, [(BAD, "until")]),
+        ({"status": "CONFIRMED", "until": "9999-01-01"}, [(BAD, "until")]),
+        ({"status": "RESOLVED"}, [(BAD, "status")]),
+        ({"status": "CONFIRMED", "reason": "x" * 2001}, [(BAD, "reason")]),
+        ({"status": "CONFIRMED", "id": id_("Finding", "nothing")}, [("NOT_FOUND", "id")]),
+        ({"status": "CONFIRMED", "id": id_("Child", "a")}, [("NOT_FOUND", "id")]),
         ({"status": "CONFIRMED", "version": 7}, [("CONFLICT", "version")]),
     ],
 )  # fmt: skip
@@ -177,7 +178,8 @@ async def test_of_two_reviewers_at_once_the_second_is_told(graph: Store, ask: As
 async def test_mutations_run_one_after_the_other(graph: Store, ask: Asker) -> None:
     data = await ask(
         """mutation ($id: ID!) {
-          first: assignFinding(input: {id: $id, assignee: "Ana", version: 1}) { finding { assignee version } errors { code } }
+          first: assignFinding(input: {id: $id, assignee: "Ana", version: 1}) {
+            finding { assignee version } errors { code } }
           second: assignFinding(input: {id: $id, version: 2}) { errors { message } finding { assignee version } }
           third: assignFinding(input: {id: $id, assignee: "", version: 3}) { errors { path } } }""",
         id=FINDING,
