@@ -7,10 +7,8 @@ from datetime import date
 import pytest
 
 from graph.errors import BadInput
-from tests.queries.findings.conftest import DAY, Swept
+from tests.queries.findings.conftest import DAY, MANY, NOTICE, Swept
 
-NOTICE = "childrenWithoutNoticeToAppear"
-MANY = "sponsorsWithMultipleChildren"
 TWO_RELEASES = """
 CREATE (s:Sponsor {key: 's'})
 WITH s UNWIND ['a', 'b'] AS key

@@ -150,13 +150,20 @@ async def test_a_sweep_that_was_killed_is_run_again(empty: Store, touched: bool)
     assert stopped >= 3
 
 
+async def _some_findings(store: Store, task: asyncio.Task[Any]) -> None:
+    """Wait until a sweep has written some findings."""
+    for _ in range(2000):
+        if await store.read("MATCH (f:Finding) RETURN count(f) > 100") == [[True]] or task.done():
+            return
+        await asyncio.sleep(0.02)
+
+
 async def test_a_sweep_that_is_cancelled_leaves_whole_batches(swept: Swept) -> None:
     await swept.store.write(
         "UNWIND range(1, 3000) AS i CREATE (:Child {key: 'c' + i, transferredOn: $day})", {"day": DAY}
     )
     task = asyncio.create_task(swept.sweep())
-    while await swept.store.read("MATCH (f:Finding) RETURN count(f) > 100") == [[False]] and not task.done():
-        await asyncio.sleep(0.02)
+    await _some_findings(swept.store, task)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

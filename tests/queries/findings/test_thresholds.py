@@ -46,7 +46,7 @@ def test_a_file_sets_parameters_and_weights(tmp_path: Path) -> None:
         ("[sponsorsWithMultipleChild]", f"there is no indicator sponsorsWithMultipleChild (did you mean {MANY}?)"),
         (
             f"[{MANY}]\nminChild = 3",
-            f"{MANY} has no parameter minChild (did you mean minChildren?); it takes minChildren",
+            f"{MANY} has no parameter minChild (did you mean minChildren?); it takes",
         ),
         (f"[{MANY}]\nminChildren = 0", f"{MANY}.minChildren must be a whole number from 1 to 2147483647"),
         (f"[{MANY}]\nminChildren = '3'", f"{MANY}.minChildren must be a whole number from 1 to 2147483647"),
