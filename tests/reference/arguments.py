@@ -32,7 +32,8 @@ def root_questions(schema: GraphQLSchema) -> list[str]:
     """Return the root fields that are questions."""
     assert schema.query_type is not None
     nodes = {name for node in MODEL.nodes for name in (node.field, node.fields)}
-    return [name for name in schema.query_type.fields if name not in nodes | {"node", "nodes", "search"}]
+    found = {name for name, field in schema.query_type.fields.items() if str(field.type).endswith("Connection!")}
+    return [name for name in schema.query_type.fields if name in found - nodes]
 
 
 def node_label(field: GraphQLField) -> str | None:
