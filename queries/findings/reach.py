@@ -33,17 +33,17 @@ class Reach:
     body: str
     ways: Mapping[str, tuple[tuple[str, str], ...]]
 
-    def statement(self, labels: Sequence[str]) -> str:
-        """Return the statement that finds the keys of the subjects that nodes of these labels can change.
+    def walk(self, labels: Sequence[str], *, first: int) -> str:
+        """Return the query that finds, as `found_`, the keys of the subjects that nodes of these labels can change.
 
-        `$p` holds a list of keys for each label, in their order. Every label must have a way.
+        `$p` holds a list of keys for each label, from place `first` on. Every label must have a way.
         """
         branches = [
-            f"UNWIND $p[{place}] AS key MATCH (n0:{label} {{key: key}}) {chain} RETURN {last}.key AS found"
-            for place, label in enumerate(labels)
+            f"UNWIND $p[{place}] AS key_ MATCH (n0:{label} {{key: key_}}) {chain} RETURN {last}.key AS found_"
+            for place, label in enumerate(labels, first)
             for chain, last in self.ways[label]
         ]
-        return "CYPHER 25\nCALL () {\n" + "\nUNION\n".join(branches) + "\n}\nRETURN collect(DISTINCT found)"
+        return "\nUNION\n".join(branches)
 
 
 def reach_of(question: Question) -> Reach:

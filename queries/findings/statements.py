@@ -1,11 +1,12 @@
 """The statements of a sweep: a question's rows written as findings, and those that are found no more resolved.
 
-All values travel in one list parameter `$p`: what `Values` holds in its order, then those of the question's parameters,
-then the keys of the subjects where only some are looked at. Names that end in `_` are ours: no column has one.
+All values travel in one list parameter `$p`: the run, the time, the day, then what says of which indicator the findings
+are. Names that end in `_` are ours: no column has one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,153 +25,233 @@ ACTIVE = ("OPEN", "CONFIRMED", "REOPENED")
 ALIVE = (*ACTIVE, "DISMISSED")
 """The statuses of what the last sweep found."""
 
-_RUN, _NOW, _DAY, _NAME, _SEVERITY, _WEIGHT, _SOURCE, _THRESHOLDS = (f"$p[{place}]" for place in range(8))
-_FIRST = 8
-"""The place of the first value of the question's own parameters."""
+_RUN, _NOW, _DAY, _ABOUT = (f"$p[{place}]" for place in range(4))
+_FIRST = 4
+"""The place of the first value of a question's own parameters."""
+_NAME, _SEVERITY, _WEIGHT, _SOURCE, _THRESHOLDS, _COLUMNS, _SUBJECTS = (f"about_[{place}]" for place in range(7))
+"""What `about` gives of an indicator, by place."""
 _FENCE = f"MATCH (sweep_:{SWEEP} {{key: 'sweep', holder: {_RUN}}})"
 """A sweep that has lost its turn writes nothing."""
 _RETRY = "ON ERROR RETRY FOR 30.0 SECONDS THEN FAIL"
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
-    """What every statement of a sweep is given for an indicator."""
+class Occasion:
+    """Which sweep it is, when, and for which day."""
 
     run: str
     now: datetime
     day: date
-    indicator: Indicator
 
-    def parameters(self, subjects: list[str] | None = None) -> dict[str, object]:
-        """Return the statement's parameters; `subjects` are the keys to look at, of all when there are none."""
-        one = self.indicator
-        question = one.question
-        common = [self.run, self.now, self.day, one.name, question.severity.value, one.weight, question.source]
-        rest = [] if subjects is None else [subjects]
-        return {"p": [*common, one.thresholds_text, *one.values(self.day), *rest]}
+    def parameters(self, *values: object) -> dict[str, object]:
+        """Return a statement's parameters."""
+        return {"p": [self.run, self.now, self.day, *values]}
 
 
-def found_statement(question: Question, *, reach: Reach | None = None, batch_size: int = BATCH_SIZE) -> str:
-    """Return the statement that writes a question's rows as findings, and returns how many became what.
+def about(indicator: Indicator) -> list[object]:
+    """Return what a statement is told of an indicator: what its findings say, its node columns, and its subjects."""
+    question = indicator.question
+    columns = [column.name for column in node_columns(question)]
+    return [
+        indicator.name,
+        question.severity.value,
+        indicator.weight,
+        question.source,
+        indicator.thresholds_text,
+        columns,
+        [columns.index(name) for name in node_keys(question)],
+    ]
 
-    With `reach` only the subjects of the last parameter are looked at. Each batch is a transaction of its own, complete
-    in itself. It returns the kind of a change (null for what is as it was) with the number of findings.
+
+def found_statement(question: Question, *, batch_size: int = BATCH_SIZE) -> str:
+    """Return the statement that writes all of a question's rows as findings.
+
+    Its further parameters are `about` the indicator, then the question's own. Each batch is a transaction of its own,
+    complete in itself. It returns 0, the kind of a change (null for what is as it was), and the number of findings.
     """
-    columns = [column.name for column in question.columns]
+    columns = ", ".join(column.name for column in question.columns)
     return "\n".join(
         [
             "CYPHER 25",
-            *_rows(question, reach),
-            f"CALL ({', '.join(columns)}) {{",
+            "CALL () {",
+            _body(question, question.body),
+            "}",
+            f"CALL ({columns}) {{",
             f"  {_FENCE}",
-            *(f"  {line}" for line in _upsert(question)),
+            f"  WITH {_ABOUT} AS about_, {_kept(question)}",
+            *(f"  {line}" for line in _upsert()),
             "  RETURN kind_",
             f"}} IN TRANSACTIONS OF {int(batch_size)} ROWS {_RETRY}",
-            "RETURN kind_, count(*)",
+            "RETURN 0, kind_, count(*)",
         ]
     )
 
 
-def _rows(question: Question, reach: Reach | None) -> list[str]:
-    places = {one.name: f"$p[{_FIRST + place}]" for place, one in enumerate(question.parameters)}
-    body = replace_parameters(question.body if reach is None else reach.body, places)
-    if reach is None:
-        return ["CALL () {", body.rstrip("\n"), "}"]
-    keys = f"$p[{_FIRST + len(question.parameters)}]"
-    return [
-        f"UNWIND {keys} AS subject_ MATCH ({reach.column}:{reach.label} {{key: subject_}})",
-        f"CALL ({reach.column}) {{",
-        body.rstrip("\n"),
-        "}",
+def looked_statement(question: Question, reach: Reach, labels: Sequence[str]) -> str:
+    """Return the reading statement that asks a question about the subjects alone that touched nodes can change.
+
+    Its parameters are the day's and the question's as in `found_statement`, the most subjects to look at, then for each
+    of the labels a list of keys. It returns a list for each row of the database's id of the subject, then what a
+    finding keeps of it: its key (null where the subject has no row), values, facts, and the ids of its nodes.
+    """
+    ids = ", ".join(f"elementId({column.name})" for column in node_columns(question))
+    most = f"$p[{_FIRST + len(question.parameters)}]"
+    columns = ", ".join(column.name for column in question.columns)
+    return "\n".join(
+        [
+            "CYPHER 25",
+            "CALL () {",
+            reach.walk(labels, first=_FIRST + len(question.parameters) + 1),
+            "}",
+            f"WITH DISTINCT found_ AS subject_ LIMIT {most}",
+            f"MATCH ({reach.column}:{reach.label} {{key: subject_}})",
+            f"OPTIONAL CALL ({reach.column}) {{",
+            _body(question, reach.body),
+            "}",
+            f"WITH {columns}, own_, {_kept(question)}",
+            f"RETURN collect([elementId({reach.column}), CASE WHEN own_ IS NOT NULL THEN key_ END, values_, facts_,"
+            f" [{ids}]])",
+        ]
+    )
+
+
+def rows_statement(*, batch_size: int = BATCH_SIZE) -> str:
+    """Return the statement that writes rows that were read before as findings.
+
+    Its further parameters are what `about` gives, by indicator; and rows of an indicator's place among those, key,
+    values, facts and the ids of the row's nodes. It returns that place, the kind of a change and the number.
+    """
+    return "\n".join(
+        [
+            "CYPHER 25",
+            f"UNWIND $p[{_FIRST}] AS row_",
+            "CALL (row_) {",
+            f"  {_FENCE}",
+            f"  WITH {_ABOUT}[row_[0]] AS about_, row_[1] AS key_, row_[2] AS values_, row_[3] AS facts_, COLLECT {{",
+            "    UNWIND row_[4] AS id_ OPTIONAL MATCH (node_) WHERE elementId(node_) = id_ RETURN node_",
+            "  } AS nodes_",
+            *(f"  {line}" for line in _upsert()),
+            "  RETURN kind_",
+            f"}} IN TRANSACTIONS OF {int(batch_size)} ROWS {_RETRY}",
+            "RETURN row_[0], kind_, count(*)",
+        ]
+    )
+
+
+def unfound_statement(*, batch_size: int = BATCH_SIZE) -> str:
+    """Return the statement that resolves an indicator's findings which the sweep has not found, and counts them.
+
+    Its further parameter is the indicator's name.
+    """
+    return _resolved(["MATCH (f_:Finding)", f"WHERE f_.key IS NOT NULL AND f_.indicator = {_ABOUT}"], batch_size)
+
+
+def unlooked_statement(*, batch_size: int = BATCH_SIZE) -> str:
+    """Return the statement that resolves the findings of subjects that were looked at, which the sweep has not found.
+
+    Its further parameter are rows of an indicator's place and name, the subject's id, and the subject's place.
+    """
+    found = [
+        f"UNWIND {_ABOUT} AS row_",
+        "MATCH (node_) WHERE elementId(node_) = row_[2]",
+        "MATCH (node_)<-[r_:HAS_SUBJECT]-(f_:Finding)",
+        "WHERE r_.place = row_[3] AND f_.indicator = row_[1]",
     ]
+    return _resolved(found, batch_size, place="row_[0]")
 
 
-def _upsert(question: Question) -> list[str]:
-    kept = ", ".join(column.name for column in node_columns(question))
+def _body(question: Question, body: str) -> str:
+    places = {one.name: f"$p[{_FIRST + place}]" for place, one in enumerate(question.parameters)}
+    return replace_parameters(body, places).rstrip("\n")
+
+
+def _kept(question: Question) -> str:
+    nodes = ", ".join(column.name for column in node_columns(question))
+    return (
+        f"{key_expression(question)} AS key_, {values_expression(question)} AS values_, "
+        f"{facts_expression(question)} AS facts_, [{nodes}] AS nodes_"
+    )
+
+
+def _upsert() -> list[str]:
+    """Return the lines that write one finding from `about_`, `key_`, `values_`, `facts_` and `nodes_`."""
     return [
-        f"WITH *, {key_expression(question)} AS key_, {values_expression(question)} AS values_,",
-        f"  {facts_expression(question)} AS facts_",
         "MERGE (f_:Finding {key: key_})",
         f"  ON CREATE SET f_.indicator = {_NAME}, f_.version = 0, f_.firstSeenAt = {_NOW}, f_.since = {_DAY}",
         f"SET f_.seenBy = {_RUN}",
-        f"WITH {kept}, f_, values_, facts_, f_.status AS before_, f_.facts <> facts_ AS changed_,",
-        f"  f_.weight <> {_WEIGHT} AS reweighed_",
+        "WITH *, f_.status AS before_, f_.facts <> facts_ AS changed_,",
+        f"  f_.weight <> {_WEIGHT} AS reweighed_, f_.thresholds <> {_THRESHOLDS} AS moved_",
         "WITH *, CASE",
         "  WHEN before_ IS NULL THEN 'OPENED'",
         "  WHEN before_ = 'RESOLVED' THEN 'REOPENED'",
         f"  WHEN before_ = 'DISMISSED' AND (changed_ OR f_.dismissedUntil < {_DAY}) THEN 'REOPENED'",
-        f"  WHEN before_ <> 'DISMISSED' AND (changed_ OR f_.thresholds <> {_THRESHOLDS}) THEN 'CHANGED'",
+        "  WHEN before_ <> 'DISMISSED' AND (changed_ OR moved_) THEN 'CHANGED'",
         "END AS kind_",
         f"SET f_.lastSeenAt = {_NOW}",
-        *_when("f_.values IS NULL OR f_.values <> values_", ["SET f_.values = values_"]),
-        *_when("before_ IS NULL OR changed_ OR kind_ IS NOT NULL", ["SET f_.facts = facts_"]),
-        *_evidence(question),
+        *_when("before_ IS NULL OR f_.values <> values_", ["SET f_.values = values_"]),
+        *_evidence(),
         *_when(
-            f"kind_ IS NOT NULL OR reweighed_ OR f_.thresholds <> {_THRESHOLDS} OR f_.source <> {_SOURCE}",
+            f"kind_ IS NOT NULL OR reweighed_ OR moved_ OR f_.source <> {_SOURCE}",
             [
-                f"SET f_.thresholds = {_THRESHOLDS}, f_.source = {_SOURCE}",
-                f"SET f_.severity = {_SEVERITY}, f_.weight = {_WEIGHT}",
+                f"SET f_.thresholds = {_THRESHOLDS}, f_.source = {_SOURCE}, f_.severity = {_SEVERITY},",
+                f"  f_.weight = {_WEIGHT}",
             ],
         ),
         *_when(
             "kind_ = 'REOPENED'",
             [
-                f"SET f_.since = CASE before_ WHEN 'RESOLVED' THEN {_DAY} ELSE f_.since END",
-                "SET f_.dismissedReason = null, f_.dismissedUntil = null",
+                f"SET f_.since = CASE before_ WHEN 'RESOLVED' THEN {_DAY} ELSE f_.since END,",
+                "  f_.dismissedReason = null, f_.dismissedUntil = null",
             ],
         ),
-        *change_lines("kind_", "CASE kind_ WHEN 'OPENED' THEN 'OPEN' WHEN 'REOPENED' THEN 'REOPENED' ELSE before_ END"),
+        *_change("kind_", "CASE kind_ WHEN 'OPENED' THEN 'OPEN' WHEN 'REOPENED' THEN 'REOPENED' ELSE before_ END"),
         *weigh_lines("kind_ IN ['OPENED', 'REOPENED'] OR reweighed_"),
     ]
 
 
-def _evidence(question: Question) -> list[str]:
+def _evidence() -> list[str]:
     """Return the lines that link the row's nodes: its subjects once, its evidence anew when it changed."""
-    subjects = [
-        f"FOREACH (one_ IN [{name}] | MERGE (f_)-[r_:HAS_SUBJECT]->(one_) ON CREATE SET r_.place = {place})"
-        for place, name in enumerate(node_keys(question))
-    ]
-    evidence = [
-        f"FOREACH (one_ IN [x_ IN [{column.name}] WHERE x_ IS NOT NULL] | "
-        f"CREATE (f_)-[:HAS_EVIDENCE {{column: '{column.name}', place: {place}}}]->(one_))"
-        for place, column in enumerate(node_columns(question))
-    ]
     return [
         "FOREACH (old_ IN CASE WHEN changed_ THEN COLLECT { MATCH (f_)-[r_:HAS_EVIDENCE]->() RETURN r_ } ELSE [] END |"
         " DELETE old_)",
-        *_when("before_ IS NULL OR changed_", [*subjects, *evidence]),
+        *_when(
+            "before_ IS NULL OR changed_",
+            [
+                "SET f_.facts = facts_",
+                f"FOREACH (place_ IN range(0, size({_SUBJECTS}) - 1) |",
+                f"  FOREACH (one_ IN [x_ IN [nodes_[{_SUBJECTS}[place_]]] WHERE x_ IS NOT NULL] |",
+                "    MERGE (f_)-[r_:HAS_SUBJECT]->(one_) ON CREATE SET r_.place = place_",
+                "))",
+                "FOREACH (place_ IN range(0, size(nodes_) - 1) |",
+                "  FOREACH (one_ IN [x_ IN [nodes_[place_]] WHERE x_ IS NOT NULL] |",
+                f"    CREATE (f_)-[:HAS_EVIDENCE {{column: {_COLUMNS}[place_], place: place_}}]->(one_)",
+                "))",
+            ],
+        ),
     ]
 
 
-def resolved_statement(question: Question, *, reach: Reach | None = None, batch_size: int = BATCH_SIZE) -> str:
-    """Return the statement that resolves a question's findings which the sweep has not found, and counts them.
-
-    With `reach` only those about the subjects of the last parameter are looked at.
-    """
-    if reach is None:
-        found = "MATCH (f_:Finding) WHERE f_.key IS NOT NULL AND "
-    else:
-        about = f"(:{reach.label} {{key: subject_}})<-[:HAS_SUBJECT {{place: {reach.place}}}]-(f_:Finding)"
-        found = f"UNWIND $p[{_FIRST + len(question.parameters)}] AS subject_ MATCH {about} WHERE "
+def _resolved(found: list[str], batch_size: int, *, place: str = "0") -> str:
     return "\n".join(
         [
             "CYPHER 25",
-            f"{found}f_.indicator = {_NAME} AND f_.status IN {list(ALIVE)} AND f_.seenBy <> {_RUN}",
+            *found,
+            f"  AND f_.status IN {list(ALIVE)} AND f_.seenBy <> {_RUN}",
             "CALL (f_) {",
             f"  {_FENCE}",
             f"  SET f_.resolvedBy = {_RUN}",
             "  WITH f_, f_.status AS before_, f_.values AS values_, 'RESOLVED' AS kind_",
             "  SET f_.dismissedReason = null, f_.dismissedUntil = null",
-            *(f"  {line}" for line in change_lines("kind_", "'RESOLVED'")),
+            *(f"  {line}" for line in _change("kind_", "'RESOLVED'")),
             *(f"  {line}" for line in weigh_lines("true")),
             "  RETURN kind_",
             f"}} IN TRANSACTIONS OF {int(batch_size)} ROWS {_RETRY}",
-            "RETURN kind_, count(*)",
+            f"RETURN {place}, kind_, count(*)",
         ]
     )
 
 
-def change_lines(condition: str, after: str) -> list[str]:
+def _change(condition: str, after: str) -> list[str]:
     """Return the lines that give a finding its next status and note it as a change of its own."""
     return _when(
         f"{condition} IS NOT NULL",

@@ -13,8 +13,17 @@ from graph.errors import BadInput
 from graph.store import Store
 from graph.touched import EVERYTHING, Note, read_notes, read_numbers
 from queries.findings.patterns import Unclear
-from queries.findings.reach import Reach, reach_of
-from queries.findings.statements import BATCH_SIZE, Values, found_statement, resolved_statement
+from queries.findings.reach import reach_of
+from queries.findings.statements import (
+    BATCH_SIZE,
+    Occasion,
+    about,
+    found_statement,
+    looked_statement,
+    rows_statement,
+    unfound_statement,
+    unlooked_statement,
+)
 from queries.findings.thresholds import Indicator
 from queries.findings.turn import HOLD_SECONDS, Turn, take_turn
 from queries.values import today
@@ -92,14 +101,15 @@ class Sweeper:
             if turn.last is not None and day < turn.last:
                 raise BadInput(f"the last sweep was for {turn.last}; give that day or a later one")
             plan = await self._plan(turn, day, [one.name for one in chosen], full=full)
-            swept = []
-            for place, one in enumerate(chosen):
+            work = _Work(self, turn, Occasion(turn.run, self.clock(), day), chosen)
+            for place in range(len(chosen)):
                 if progress:
                     progress("Sweeping", place, len(chosen))
-                swept.append(await self._sweep(turn, plan, one, day))
+                await work.sweep(place, plan.touched)
+            await work.finish()
             if len(chosen) == len(self.indicators):
                 await turn.forget([note.id for note in plan.notes])
-        return SweepReport(day, plan.reason, tuple(swept))
+        return SweepReport(day, plan.reason, work.swept())
 
     async def _plan(self, turn: Turn, day: date, names: Iterable[str], *, full: bool) -> _Plan:
         numbers = await read_numbers(self.store)
@@ -128,48 +138,87 @@ class Sweeper:
                 turn.done.pop(name, None)
         return plan
 
-    async def _sweep(self, turn: Turn, plan: _Plan, one: Indicator, day: date) -> Swept:
-        values = Values(turn.run, self.clock(), day, one)
+
+class _Work:
+    """The work of one sweep: indicators asked whole are written at once, the others' rows together at the end."""
+
+    def __init__(self, sweeper: Sweeper, turn: Turn, occasion: Occasion, chosen: Sequence[Indicator]) -> None:
+        self._store = sweeper.store
+        self._batch_size = sweeper.batch_size
+        self._turn = turn
+        self._occasion = occasion
+        self._chosen = chosen
+        self._kinds: list[Counter[str | None]] = [Counter() for _ in chosen]
+        self._seconds = [0.0] * len(chosen)
+        self._whole = [False] * len(chosen)
+        self._rows: list[list[object]] = []
+        self._subjects: list[list[object]] = []
+
+    async def sweep(self, place: int, touched: Mapping[str, list[str]]) -> None:
+        """Sweep an indicator: whole, unless it is known what the touched nodes can change."""
         began = time.monotonic()
-        subjects, reach = None, None
-        if turn.done.get(one.name) == (day, one.digest):
-            subjects, reach = await self._subjects(one, plan.touched)
-        kinds: Counter[str | None] = Counter()
-        if subjects != []:
-            for make in (found_statement, resolved_statement):
-                statement = make(one.question, reach=reach, batch_size=self.batch_size)
-                kinds += await self._write(statement, values.parameters(subjects))
-        if subjects is None:
-            turn.done[one.name] = (day, one.digest)
-            await turn.keep()
-        return Swept(
-            indicator=one.name,
-            whole=subjects is None,
-            opened=kinds["OPENED"],
-            reopened=kinds["REOPENED"],
-            changed=kinds["CHANGED"],
-            resolved=kinds["RESOLVED"],
-            unchanged=kinds[None],
-            seconds=time.monotonic() - began,
+        one = self._chosen[place]
+        done = self._turn.done.get(one.name) == (self._occasion.day, one.digest)
+        if not (done and await self._look(place, one, touched)):
+            await self._sweep_whole(place, one)
+        self._seconds[place] = time.monotonic() - began
+
+    async def finish(self) -> None:
+        """Write the rows that were read, and resolve what was looked at and not found."""
+        if self._rows:
+            parameters = self._occasion.parameters([about(one) for one in self._chosen], self._rows)
+            await self._write(rows_statement(batch_size=self._batch_size), parameters)
+        if self._subjects:
+            parameters = self._occasion.parameters(self._subjects)
+            await self._write(unlooked_statement(batch_size=self._batch_size), parameters)
+
+    def swept(self) -> tuple[Swept, ...]:
+        """Return what was done."""
+        return tuple(
+            Swept(
+                indicator=one.name,
+                whole=whole,
+                opened=kinds["OPENED"],
+                reopened=kinds["REOPENED"],
+                changed=kinds["CHANGED"],
+                resolved=kinds["RESOLVED"],
+                unchanged=kinds[None],
+                seconds=seconds,
+            )
+            for one, whole, kinds, seconds in zip(self._chosen, self._whole, self._kinds, self._seconds, strict=True)
         )
 
-    async def _subjects(
-        self, one: Indicator, touched: Mapping[str, list[str]]
-    ) -> tuple[list[str] | None, Reach | None]:
-        """Return the keys of the subjects to look at again, and how; `None` when all must be looked at."""
+    async def _sweep_whole(self, place: int, one: Indicator) -> None:
+        self._whole[place] = True
+        values = one.values(self._occasion.day)
+        parameters = self._occasion.parameters(about(one), *values)
+        await self._write(found_statement(one.question, batch_size=self._batch_size), parameters, place)
+        parameters = self._occasion.parameters(one.name)
+        await self._write(unfound_statement(batch_size=self._batch_size), parameters, place)
+        self._turn.done[one.name] = (self._occasion.day, one.digest)
+        await self._turn.keep()
+
+    async def _look(self, place: int, one: Indicator, touched: Mapping[str, list[str]]) -> bool:
+        """Read the rows of the subjects that touched nodes can change; tell whether that could be done."""
         try:
             reach = reach_of(one.question)
         except Unclear:
-            return None, None
+            return False
         labels = sorted(label for label in touched if label in reach.ways)
         if not labels:
-            return [], reach
-        found = await self.store.read_value(
-            reach.statement(labels), {"p": [touched[label] for label in labels]}, timeout=SWEEP_SECONDS
+            return True
+        values = [None, *one.values(self._occasion.day), MOST_TOUCHED + 1, *(touched[label] for label in labels)]
+        found = await self._store.read_value(
+            looked_statement(one.question, reach, labels), self._occasion.parameters(*values), timeout=SWEEP_SECONDS
         )
-        subjects = cast(list[str], found)
-        return (None, None) if len(subjects) > MOST_TOUCHED else (subjects, reach)
+        rows = cast(list[list[object]], found)
+        subjects = {cast(str, row[0]) for row in rows}
+        if len(subjects) > MOST_TOUCHED:
+            return False
+        self._rows += [[place, *row[1:]] for row in rows if row[1] is not None]
+        self._subjects += [[place, one.name, subject, reach.place] for subject in sorted(subjects)]
+        return True
 
-    async def _write(self, statement: str, parameters: dict[str, object]) -> Counter[str | None]:
-        rows = await self.store.write_auto(statement, parameters, timeout=SWEEP_SECONDS)
-        return Counter({cast(str | None, kind): cast(int, number) for kind, number in rows})
+    async def _write(self, statement: str, parameters: dict[str, object], place: int = 0) -> None:
+        for offset, kind, number in await self._store.write_auto(statement, parameters, timeout=SWEEP_SECONDS):
+            self._kinds[place + cast(int, offset)][cast(str | None, kind)] += cast(int, number)
