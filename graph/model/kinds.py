@@ -190,10 +190,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """A field that leads from a node to nodes of any label, in the order of the relationships' `place`.
+    """A field that leads from a node to nodes of any label: the first by the relationships' `place`.
 
-    It gives the first one; with `row`, the name of a GraphQL type, all of them: each with the `column` that its
-    relationship holds.
+    With `row`, the name of a GraphQL type, it gives all, each with the `column` that its relationship holds.
     """
 
     name: str
