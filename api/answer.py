@@ -102,7 +102,7 @@ class CompilingAnswerer:
         program = self._program(document, operation, compiled, values, actor.access)
         if program is None:
             return Answer(data={})
-        if program.mutations:
+        if program.mutation:
             return await self._mutate(program, values.coerced, actor)
         bound = program.bind(values.coerced)
         with self._telemetry.running():
@@ -110,23 +110,26 @@ class CompilingAnswerer:
         return Answer(data=program.respond(value, bound))
 
     async def _mutate(self, program: Program, variables: Mapping[str, object], actor: Actor) -> Answer:
-        """Carry out an operation's mutations one after the other, then read what their payloads show.
+        """Carry out an operation's mutations one after the other, each before its payload is read.
 
         Everything that can be refused beforehand is: then nothing is written.
         """
         if self._mutations is None:
             raise BadInput("Nothing can be changed here; send a query.")
-        outcomes = {one.key: Outcome() for one in program.mutations}
+        keys = [one.mutation.key for one in program.steps if one.mutation]
+        outcomes = dict.fromkeys(keys, Outcome())
         program.bind({**variables, OUTCOMES: outcomes})
-        for one in program.mutations:
-            if one.name != TYPENAME:
-                arguments = cast(Mapping[str, object], resolved(one.arguments, variables))
-                outcomes[one.key] = await self._mutations(one.name, arguments, actor)
-        bound = program.bind({**variables, OUTCOMES: outcomes})
-        marks = self._mutations.bookmarks()
-        with self._telemetry.running():
-            value = await self._reader.read_value(program.statement, {"p": bound.parameters}, bookmarks=marks)
-        return Answer(data=program.respond(value, bound), extensions={"bookmarks": marks})
+        data: dict[str, object] = {}
+        for step in program.steps:
+            if step.mutation and step.mutation.name != TYPENAME:
+                arguments = cast(Mapping[str, object], resolved(step.mutation.arguments, variables))
+                outcomes[step.mutation.key] = await self._mutations(step.mutation.name, arguments, actor)
+            bound = step.bind({**variables, OUTCOMES: outcomes})
+            marks = self._mutations.bookmarks()
+            with self._telemetry.running():
+                value = await self._reader.read_value(step.statement, {"p": bound.parameters}, bookmarks=marks)
+            data |= step.respond(value, bound)
+        return Answer(data=data, extensions={"bookmarks": self._mutations.bookmarks()})
 
     def _of(self, document: Document, operation: OperationDefinitionNode) -> Compiled:
         operations = self._compiled.setdefault(document, {})

@@ -166,7 +166,12 @@ def _triage_parts(ctx: Context, selection: Selection, child: Variable) -> Part:
     weight, found = Variable("weight"), Variable("found")
     active = infix("IN", PropertyOf(finding, "status"), ListOf(tuple(Literal(one) for one in ACTIVE)))
     with ctx.page(_PARTS):
-        values = {"indicator": name, "severity": severity, "weight": weight, "count": call("size", found)}
+        values: dict[str, Printable] = {
+            "indicator": name,
+            "severity": severity,
+            "weight": weight,
+            "count": call("size", found),
+        }
         fields = {f.key: _part_field(ctx, f, values, found) for f in ctx.operation.fields(selection, "TriagePart")}
     row = record(fields)
     grouped = With(
@@ -238,10 +243,13 @@ def _payload_field(ctx: Context, selection: Selection, field: Selection, payload
 
 def _errors(ctx: Context, selection: Selection, fields: Sequence[Selection]) -> Part:
     slot = ctx.local(OutcomeSlot(selection.key, "errors"))
+    names = {field.key: field.name for field in fields}
 
     def make(_: Any, bound: Bound) -> list[dict[str, Any]]:
         return [
-            {f.key: "MutationError" if f.name == TYPENAME else getattr(one, f.name) for f in fields}
+            _chosen(
+                {TYPENAME: "MutationError", "code": one.code, "message": one.message, "path": list(one.path)}, names
+            )
             for one in bound.local(slot)
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import cast
@@ -128,7 +129,7 @@ def _check(review: Review) -> tuple[Complaint, ...]:
 
 
 async def _write(
-    store: Store, statement: str, asked: Review | Assignment, values: dict[str, object], *, actor: str
+    store: Store, statement: str, asked: Review | Assignment, values: Mapping[str, object], *, actor: str
 ) -> tuple[Complaint, ...]:
     common: dict[str, object] = {"key": asked.key, "version": asked.version, "actor": actor}
     common |= {"token": uuid4().hex, "now": datetime.now(UTC)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -66,7 +66,7 @@ class Turn:
         done = {name: [day.isoformat(), digest] for name, (day, digest) in self.done.items()}
         return json.dumps({"last": self.last and self.last.isoformat(), "done": done})
 
-    async def _write(self, statement: str, values: dict[str, object]) -> None:
+    async def _write(self, statement: str, values: Mapping[str, object]) -> None:
         if await self.store.write(statement, values) != [[1]]:
             raise Refused(LOST)
 
