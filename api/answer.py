@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, cast
 from weakref import WeakKeyDictionary
 
 from graphql import GraphQLSchema, OperationDefinitionNode
 from graphql.execution.values import VariableValues
 
 from api.compiler.context import Bounds, Context
+from api.compiler.findings import OUTCOMES
+from api.compiler.objects import TYPENAME
 from api.compiler.operation import Operation, Signature
 from api.compiler.program import Program, compile_operation
+from api.compiler.slots import resolved
 from api.cursors import CursorBox
 from api.documents import Document
 from api.execution import Answer
+from api.mutations import Mutations, Outcome
 from api.policy import Access, Actor
 from api.telemetry import Telemetry
+from graph.errors import BadInput
 from graph.model import Model
+from queries.findings.thresholds import Indicator
 from queries.question import Question
 
 SHAPES = 64
@@ -65,6 +71,8 @@ class CompilingAnswerer:
         cursors: CursorBox,
         bounds: Bounds,
         telemetry: Telemetry,
+        indicators: Sequence[Indicator] = (),
+        mutations: Mutations | None = None,
     ) -> None:
         self._schema = schema
         self._model = model
@@ -73,6 +81,8 @@ class CompilingAnswerer:
         self._cursors = cursors
         self._bounds = bounds
         self._telemetry = telemetry
+        self._indicators = tuple(indicators)
+        self._mutations = mutations
         self._compiled: WeakKeyDictionary[Document, dict[str | None, Compiled]] = WeakKeyDictionary()
 
     async def __call__(
@@ -83,16 +93,43 @@ class CompilingAnswerer:
         actor: Actor,
         bookmarks: Sequence[str] = (),
     ) -> Answer:
-        """Answer an operation with one statement; raises `SightlineError` or `GraphQLError`."""
+        """Answer an operation with one statement, after what mutations write.
+
+        Raises `SightlineError` or `GraphQLError`.
+        """
         compiled = self._of(document, operation)
         values = compiled.signature.coerce(variables)
         program = self._program(document, operation, compiled, values, actor.access)
         if program is None:
             return Answer(data={})
+        if program.mutation:
+            return await self._mutate(program, values.coerced, actor)
         bound = program.bind(values.coerced)
         with self._telemetry.running():
             value = await self._reader.read_value(program.statement, {"p": bound.parameters}, bookmarks=bookmarks)
         return Answer(data=program.respond(value, bound))
+
+    async def _mutate(self, program: Program, variables: Mapping[str, object], actor: Actor) -> Answer:
+        """Carry out an operation's mutations one after the other, each before its payload is read.
+
+        Everything that can be refused beforehand is: then nothing is written.
+        """
+        if self._mutations is None:
+            raise BadInput("Nothing can be changed here; send a query.")
+        keys = [one.mutation.key for one in program.steps if one.mutation]
+        outcomes = dict.fromkeys(keys, Outcome())
+        program.bind({**variables, OUTCOMES: outcomes})
+        data: dict[str, object] = {}
+        for step in program.steps:
+            if step.mutation and step.mutation.name != TYPENAME:
+                arguments = cast(Mapping[str, object], resolved(step.mutation.arguments, variables))
+                outcomes[step.mutation.key] = await self._mutations(step.mutation.name, arguments, actor)
+            bound = step.bind({**variables, OUTCOMES: outcomes})
+            marks = self._mutations.bookmarks()
+            with self._telemetry.running():
+                value = await self._reader.read_value(step.statement, {"p": bound.parameters}, bookmarks=marks)
+            data |= step.respond(value, bound)
+        return Answer(data=data, extensions={"bookmarks": self._mutations.bookmarks()})
 
     def _of(self, document: Document, operation: OperationDefinitionNode) -> Compiled:
         operations = self._compiled.setdefault(document, {})
@@ -137,5 +174,6 @@ class CompilingAnswerer:
             access=access,
             bounds=self._bounds,
             cursors=self._cursors,
+            indicators=self._indicators,
         )
         return compile_operation(context)

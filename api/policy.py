@@ -20,6 +20,7 @@ class Action:
 
 ASK = Action("ask", "ask the graph")
 READ_SCHEMA = Action("read-schema", "read the schema")
+REVIEW = Action("review", "review findings")
 READ_METRICS = Action("read-metrics", "read the metrics")
 
 
@@ -69,7 +70,7 @@ class Actor:
 INVESTIGATOR = Role(
     name="investigator",
     doc="Looks for risks to children, and sees everything that is on record.",
-    actions=frozenset({ASK, READ_SCHEMA, READ_METRICS}),
+    actions=frozenset({ASK, READ_SCHEMA, READ_METRICS, REVIEW}),
     access=Access(frozenset(Sensitivity)),
 )
 

@@ -13,6 +13,7 @@ from api.app import create_app
 from api.compiler.context import Bounds
 from api.cursors import CursorBox
 from api.keys import CURSORS, SESSIONS, TOKENS, derived_key, secret_key
+from api.mutations import Mutations
 from api.playground.pages import Playground
 from api.schema import build_schema, core_schema, schema_text
 from api.sessions import Sessions
@@ -21,6 +22,7 @@ from api.telemetry import Telemetry
 from graph.model import MODEL
 from graph.settings import Settings
 from graph.store import Store
+from queries.findings.thresholds import indicators, load_thresholds
 from queries.question import Question
 
 
@@ -42,7 +44,7 @@ def build_api(questions: Sequence[Question]) -> Api:
 def create_service(settings: Settings, store: Store, api: Api, *, telemetry: Telemetry | None = None) -> Starlette:
     """Return the application that answers from the store; the store stays the caller's to close.
 
-    Raises `BadInput` when the secret key cannot be used.
+    Raises `BadInput` when the secret key or the thresholds cannot be used.
     """
     telemetry = telemetry or Telemetry()
     secret = secret_key(settings)
@@ -54,6 +56,8 @@ def create_service(settings: Settings, store: Store, api: Api, *, telemetry: Tel
         cursors=CursorBox(derived_key(secret, CURSORS)),
         bounds=Bounds(page=settings.max_page_size, cost=settings.max_cost),
         telemetry=telemetry,
+        indicators=indicators(api.questions, load_thresholds(settings.thresholds, api.questions)),
+        mutations=Mutations(store),
     )
 
     async def readiness() -> bool:

@@ -146,6 +146,29 @@ def query(
         ask(name, parameters=param or [], format_=format_, first=first)
 
 
+@app.command(
+    epilog=examples(
+        "sightline sweep",
+        "sightline sweep --as-of 2024-05-31",
+        "sightline sweep --full --only sponsorsWithMultipleChildren --format json",
+    )
+)
+def sweep(
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DAY", help="The day to ask for, instead of today in UTC.")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Look at everything, not only at what was touched.")] = False,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="NAME", help="Only this indicator; may be repeated.")
+    ] = None,
+    format_: Annotated[Format, typer.Option("--format", "-f", help="How to write what was done.")] = Format.TABLE,
+) -> None:
+    """Ask every question of the library and keep the rows as findings, each with a life of its own."""
+    from cli.sweeping import sweep
+
+    sweep(as_of=as_of, full=full, only=only or [], format_=format_)
+
+
 @app.command(epilog=examples("sightline token", "TOKEN=$(sightline token --name report --days 7)"))
 def token(
     name: Annotated[str, typer.Option(help="Who will use it; it appears beside what they do.")] = "command line",

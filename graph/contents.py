@@ -1,8 +1,8 @@
 """What a store holds: nothing, synthetic data, or other data; and emptying it.
 
 The key of every synthetic node begins with `syn-`. Beside the model's nodes there may be one `Dataset` node, which
-tells of the synthetic data; it is no part of the GraphQL schema and counts as synthetic, and so does the mark of kept
-counts.
+tells of the synthetic data; it is no part of the GraphQL schema and counts as synthetic, and so do the mark of kept
+counts, findings, and what sweeps keep for themselves.
 """
 
 from __future__ import annotations
@@ -15,12 +15,17 @@ from typing import Any, cast
 from graph.census import COUNT_SECONDS, take_census
 from graph.errors import Refused
 from graph.holding import MARK
+from graph.model.findings import FINDING_NODES
 from graph.store import Store
+from graph.touched import SWEEP, TOUCHED
 
 SYNTHETIC = "syn-"
 DATASET = "Dataset"
 DATASET_KEY = f"{SYNTHETIC}dataset"
 DELETE_SECONDS = 3_600.0
+DERIVED = frozenset(node.label for node in FINDING_NODES)
+"""Labels of what was found in the records, which is about what they are about."""
+_BESIDE = " + ".join(f"COUNT {{ (:{label}) }}" for label in (MARK, SWEEP, TOUCHED))
 _AFTER_SYNTHETIC = "syn."
 """The least text that is greater than every text that begins with `SYNTHETIC`."""
 
@@ -67,10 +72,10 @@ class Size:
 async def read_contents(store: Store) -> Contents:
     """Count what the store holds, from the database's own counts and the index of keys; no node is read."""
     census = await take_census(store)
-    ours = await _synthetic(store, DATASET) + cast(int, await _value(store, f"MATCH (n:{MARK}) RETURN count(n)"))
+    ours = await _synthetic(store, DATASET) + cast(int, await _value(store, f"RETURN {_BESIDE}"))
     foreign = abs(census.other_nodes - ours) + census.other_relationships
     for label, count in census.nodes.items():
-        if count:
+        if count and label not in DERIVED:
             foreign += count - await _synthetic(store, label)
     return Contents(census.all_nodes, census.all_relationships, foreign)
 
@@ -106,8 +111,7 @@ async def read_size(store: Store) -> Size:
     """Return how large the graph is, from the database's own counts; what Sightline notes beside it is left out."""
     counted = await _value(
         store,
-        f"RETURN [COUNT {{ (:Child) }}, COUNT {{ () }} - COUNT {{ (:{DATASET}) }} - COUNT {{ (:{MARK}) }}, "
-        "COUNT { ()-->() }]",
+        f"RETURN [COUNT {{ (:Child) }}, COUNT {{ () }} - COUNT {{ (:{DATASET}) }} - ({_BESIDE}), COUNT {{ ()-->() }}]",
     )
     return Size(*cast(list[int], counted))
 

@@ -10,23 +10,29 @@ from graph.errors import BadInput
 from graph.model import MODEL, Model, Node, Relationship
 from graph.rows import RowCheck
 from graph.store import Store
+from graph.touched import EVERYTHING, touch_clause
 
 PROVENANCE = "FROM_SOURCE"
 BATCH_SIZE = 5_000
 BATCH_SECONDS = 120.0
 """Deadline of a batch."""
 
+MOST_NOTED = 50_000
+"""Touched nodes that a writer names; from then on it notes that everything may have been touched."""
+EVERYTHING_NOTE = touch_clause({f"'{EVERYTHING}'": "[]"})
+LEAVING = touch_clause({"head(labels(a))": "[a.key]", "head(labels(b))": "[b.key]"})
+
 Row = Mapping[str, Any]
 
 
-def node_statement(node: Node, *, fresh: bool = False, sourced: bool = False) -> str:
+def node_statement(node: Node, *, fresh: bool = False, sourced: bool = False, noting: str = "") -> str:
     """Return the statement that writes nodes of a label from `$rows`.
 
     A row is `[key, properties, points]`: `properties` is a map in which null removes a property, `points` has a list
     for each point property of the label, in its order, holding nothing or one `[longitude, latitude]`. Nodes are merged
     by key; `fresh` creates them, for a store that holds none of them yet. With `sourced` the row goes on with
     `[source key, provenance key, its properties]`, and the node's provenance is written too. The statement returns the
-    number of rows whose source exists, or of all.
+    number of rows whose source exists, or of all. `noting` is the clause that notes what is touched.
     """
     lines = [
         "CYPHER 25 UNWIND $rows AS row",
@@ -41,16 +47,20 @@ def node_statement(node: Node, *, fresh: bool = False, sourced: bool = False) ->
             "WITH n, row MATCH (s:Source {key: row[3]})",
             f"{'CREATE' if fresh else 'MERGE'} (n)-[r:{PROVENANCE} {{key: row[4]}}]->(s) SET r += row[5]",
         ]
-    return "\n".join([*lines, "RETURN count(*)"])
+    return "\n".join([*lines, *_ending(noting)])
 
 
-def relationship_statement(relationship: Relationship, *, fresh: bool = False) -> str:
+def _ending(noting: str) -> list[str]:
+    return ["WITH count(*) AS written", noting, "RETURN written"] if noting else ["RETURN count(*)"]
+
+
+def relationship_statement(relationship: Relationship, *, fresh: bool = False, noting: str = "") -> str:
     """Return the statement that writes relationships between existing nodes from `$rows`.
 
     A row is `[start key, end key]`, and for a relationship with properties `[start key, end key, key, properties]`.
     Merging keeps one relationship for each pair of ends, or for each key: one whose record now names other ends
     moves there. Provenance keeps one for each key between its ends. The statement returns the number of rows whose
-    ends exist.
+    ends exist. `noting` is the clause that notes what is touched; the ends that a record leaves are noted too.
     """
     kind = relationship.type
     keyed = bool(relationship.properties)
@@ -59,7 +69,7 @@ def relationship_statement(relationship: Relationship, *, fresh: bool = False) -
     if keyed and not fresh and kind != PROVENANCE:
         lines.append(
             f"CALL (row) {{ MATCH (a)-[old:{kind} {{key: row[2]}}]->(b)"
-            " WHERE a.key <> row[0] OR b.key <> row[1] DELETE old }"
+            f" WHERE a.key <> row[0] OR b.key <> row[1] {LEAVING if noting else ''} DELETE old }}"
         )
     lines += [
         f"MATCH (a:{relationship.start} {{key: row[0]}})",
@@ -68,7 +78,21 @@ def relationship_statement(relationship: Relationship, *, fresh: bool = False) -
     ]
     if keyed:
         lines.append("SET r += row[3]")
-    return "\n".join([*lines, "RETURN count(*)"])
+    return "\n".join([*lines, *_ending(noting)])
+
+
+def node_note(label: str) -> str:
+    """Return the clause that notes the nodes of `$rows` as touched."""
+    return touch_clause({f"'{label}'": "[row IN $rows | row[0]]"})
+
+
+def relationship_note(relationship: Relationship) -> str:
+    """Return the clause that notes the ends of the relationships of `$rows` as touched; a source is none."""
+    ends = [relationship.start] if relationship.type == PROVENANCE else [relationship.start, relationship.end]
+    keys = {f"'{label}'": f"[row IN $rows | row[{place}]]" for place, label in enumerate(ends)}
+    if len(keys) < len(ends):
+        keys = {f"'{ends[0]}'": "[row IN $rows | row[0]] + [row IN $rows | row[1]]"}
+    return touch_clause(keys)
 
 
 class GraphWriter:
@@ -81,7 +105,7 @@ class GraphWriter:
     value, for a row that the model does not allow, before its batch is written.
 
     `fresh` creates without looking for what is there, and tries each batch once; `progress` is told the number of
-    rows after each batch.
+    rows after each batch. With `noting`, each batch notes what it touches in its own transaction, for the next sweep.
     """
 
     def __init__(
@@ -90,6 +114,7 @@ class GraphWriter:
         *,
         batch_size: int = BATCH_SIZE,
         fresh: bool = False,
+        noting: bool = False,
         model: Model = MODEL,
         progress: Callable[[int], None] | None = None,
     ) -> None:
@@ -98,6 +123,8 @@ class GraphWriter:
         self._store = store
         self._batch_size = batch_size
         self._fresh = fresh
+        self._noting = noting
+        self._noted = 0
         self._model = model
         self._progress = progress
 
@@ -105,9 +132,9 @@ class GraphWriter:
         """Write nodes of a label and return how many rows there were."""
         node = self._node(label)
         check = RowCheck(label, node.all_properties)
-        statement = node_statement(node, fresh=self._fresh)
         total = 0
         for batch in self._batches(check.node(row) for row in rows):
+            statement = node_statement(node, fresh=self._fresh, noting=self._note(node_note(label), batch))
             total += await self._write(statement, batch)
         return total
 
@@ -121,13 +148,14 @@ class GraphWriter:
         check = RowCheck(label, node.all_properties)
         provenance = self._relationship(PROVENANCE, label, "Source")
         check_provenance = RowCheck(PROVENANCE, {p.name: p for p in provenance.properties})
-        statement = node_statement(node, fresh=self._fresh, sourced=True)
         checked = (
             [*check.node(row), *check_provenance.relationship({"start": row.get("key"), **source})[1:]]
             for row, source in rows
         )
         total = 0
         for batch in self._batches(checked):
+            noting = self._note(node_note(label), batch)
+            statement = node_statement(node, fresh=self._fresh, sourced=True, noting=noting)
             total += self._complete(await self._write(statement, batch), batch, PROVENANCE, label, "Source")
         return total
 
@@ -138,11 +166,18 @@ class GraphWriter:
         """
         relationship = self._relationship(kind, start_label, end_label)
         check = RowCheck(kind, {p.name: p for p in relationship.properties})
-        statement = relationship_statement(relationship, fresh=self._fresh)
         total = 0
         for batch in self._batches(check.relationship(row) for row in rows):
+            noting = self._note(relationship_note(relationship), batch)
+            statement = relationship_statement(relationship, fresh=self._fresh, noting=noting)
             total += self._complete(await self._write(statement, batch), batch, kind, start_label, end_label)
         return total
+
+    def _note(self, clause: str, batch: list[list[Any]]) -> str:
+        if not self._noting:
+            return ""
+        self._noted += len(batch)
+        return clause if self._noted <= MOST_NOTED else EVERYTHING_NOTE
 
     def _node(self, label: str) -> Node:
         if label not in self._model.labels:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.model import Model, Node
+from graph.touched import SWEEPING_SCHEMA
 
 FULL_TEXT_INDEX = "search"
 
@@ -18,6 +19,7 @@ def schema_statements(model: Model) -> list[str]:
     return [
         *(statement for node in model.nodes for statement in _node_statements(node)),
         *_relationship_statements(model),
+        *SWEEPING_SCHEMA,
         _full_text_statement(model),
     ]
 
@@ -28,6 +30,9 @@ def _node_statements(node: Node) -> Iterator[str]:
     for prop in node.properties:
         if prop.index:
             yield f"CREATE INDEX {_name(label, prop.name)} IF NOT EXISTS FOR (n:{label}) ON (n.{prop.name}, n.key)"
+    for names in node.indexes:
+        properties = ", ".join(f"n.{name}" for name in names)
+        yield f"CREATE INDEX {_name(label, '_'.join(names))} IF NOT EXISTS FOR (n:{label}) ON ({properties})"
 
 
 def _relationship_statements(model: Model) -> Iterator[str]:

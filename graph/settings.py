@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     queries: Path | None = Field(
         None, alias="SIGHTLINE_QUERIES", description="Folder of your own questions, added to the library"
     )
+    thresholds: Path | None = Field(
+        None, alias="SIGHTLINE_THRESHOLDS", description="TOML file of thresholds and weights, instead of the defaults"
+    )
     secret_key: SecretStr | None = Field(
         None,
         alias="SIGHTLINE_SECRET_KEY",

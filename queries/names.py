@@ -15,6 +15,10 @@ RESERVED_ARGUMENTS = frozenset({"first", "after", "last", "before", "filter", "o
 """Arguments of every connection, which a parameter cannot be called."""
 
 
+FINDING_FIELDS = ("indicators", "triage", "weights", "findingEvidence")
+"""Names that findings take: root fields, a type, and the table of weights in the file of thresholds."""
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return ` (did you mean x?)` for the known name that is closest, or nothing when none is close."""
     by_lower = {candidate.lower(): candidate for candidate in known}
@@ -24,7 +28,13 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 def taken_names(model: Model) -> frozenset[str]:
     """Return the names that no question may have: root fields, and those whose types the API has already."""
-    fields = {"node", "nodes", "search", *(name for node in model.nodes for name in (node.field, node.fields))}
+    fields = {
+        "node",
+        "nodes",
+        "search",
+        *FINDING_FIELDS,
+        *(name for node in model.nodes for name in (node.field, node.fields)),
+    }
     stems = {
         f"{node.field}{link.name[0].upper()}{link.name[1:]}"
         for node in model.nodes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -13,6 +13,7 @@ from api.policy import Access
 from graph.cypher import PropertyOf, Variable
 from graph.errors import CostLimitExceeded, Forbidden
 from graph.model import Model, Node, Property
+from queries.findings.thresholds import Indicator
 from queries.question import Question
 
 
@@ -41,6 +42,7 @@ class Context:
     access: Access
     bounds: Bounds
     cursors: CursorBox
+    indicators: Sequence[Indicator] = ()
     locals: list[Slot] = field(default_factory=list)
     costs: list[tuple[Slot, ...]] = field(default_factory=list)
     _sizes: tuple[Slot, ...] = ()

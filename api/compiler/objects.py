@@ -12,6 +12,7 @@ from api.compiler.operation import Selection
 from api.compiler.orders import node_order, with_tie
 from api.compiler.parts import Part, optional, record
 from api.compiler.paths import chosen, path_to
+from api.compiler.pointers import pointer_part
 from api.compiler.reading import bound_rows
 from api.compiler.shapes import Through
 from api.compiler.values import returned
@@ -45,6 +46,9 @@ def _field(ctx: Context, node: Node, subject: Variable, selection: Selection) ->
         return Part(Literal(node.label))
     if name == "id":
         return Part(PropertyOf(subject, "key"), Through(partial(global_id, node.label)))
+    pointer = ctx.model.pointer(node.label, name)
+    if pointer is not None:
+        return pointer_part(ctx, pointer, subject, selection, node_part)
     link = ctx.model.links(node.label).get(name)
     if link is None:
         return property_part(ctx, node.label, node.named(name), subject, selection)

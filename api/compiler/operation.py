@@ -20,6 +20,7 @@ from graphql import (
     GraphQLScalarType,
     GraphQLSchema,
     OperationDefinitionNode,
+    OperationType,
     VariableNode,
     Visitor,
     get_argument_values,
@@ -69,6 +70,11 @@ class Operation:
     @cached_property
     def _fragments(self) -> dict[str, FragmentDetails]:
         return {name: FragmentDetails(node) for name, node in self._document.fragments.items()}
+
+    @property
+    def mutates(self) -> bool:
+        """Tell whether the operation is a mutation."""
+        return self._operation.operation is OperationType.MUTATION
 
     def roots(self) -> list[Selection]:
         """Return the root fields, in the order of the response."""

@@ -8,7 +8,9 @@ from math import prod
 from typing import Any, cast
 
 from api.compiler.context import Context
-from api.compiler.parts import record
+from api.compiler.findings import mutation_part
+from api.compiler.operation import Selection
+from api.compiler.parts import Part, record
 from api.compiler.roots import root_part
 from api.compiler.shapes import Bound, Make, maker
 from api.compiler.slots import Constant, Slot, Variables
@@ -45,7 +47,10 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A compiled operation: its statement, where the statement's values come from, and what makes the response."""
+    """A compiled operation: its statement, where the statement's values come from, and what makes the response.
+
+    A `mutation` is to be carried out first; `after` is the program of the one that follows it.
+    """
 
     statement: str
     make: Make
@@ -53,6 +58,8 @@ class Program:
     locals: Values
     costs: tuple[Values, ...]
     most: int
+    mutation: Selection | None = None
+    after: Program | None = None
 
     def bind(self, variables: Variables) -> Bound:
         """Return the values for one request.
@@ -66,6 +73,11 @@ class Program:
             )
         local = dict(zip(self.locals.names, self.locals.of(variables), strict=True))
         return Bound(self.parameters.of(variables), local)
+
+    @property
+    def steps(self) -> tuple[Program, ...]:
+        """The programs of the operation's mutations, in their order."""
+        return (self, *(self.after.steps if self.after else ()))
 
     def respond(self, value: Any, bound: Bound) -> Mapping[str, object]:
         """Return the response's data for the record's value."""
@@ -81,7 +93,15 @@ def compile_operation(ctx: Context) -> Program | None:
     roots = [root for root in ctx.operation.roots() if root.name not in INTROSPECTION]
     if not roots:
         return None
-    part = record({root.key: root_part(ctx, root) for root in roots})
+    if not ctx.operation.mutates:
+        return _program(ctx, record({root.key: root_part(ctx, root) for root in roots}))
+    program = None
+    for root, part in reversed([(root, mutation_part(ctx, root)) for root in roots]):
+        program = _program(ctx, record({root.key: part}), mutation=root, after=program)
+    return program
+
+
+def _program(ctx: Context, part: Part, *, mutation: Selection | None = None, after: Program | None = None) -> Program:
     out = Printer()
     text = returning(part.expression).print(out)
     return Program(
@@ -91,4 +111,6 @@ def compile_operation(ctx: Context) -> Program | None:
         locals=Values.from_slots(ctx.locals),
         costs=tuple(map(Values.from_slots, ctx.costs)),
         most=ctx.bounds.cost,
+        mutation=mutation,
+        after=after,
     )

@@ -8,9 +8,10 @@ from typing import Any
 from api.compiler.connections import Rows, connection_part
 from api.compiler.context import Context
 from api.compiler.filters import condition
+from api.compiler.findings import indicators_part, triage_part
 from api.compiler.objects import TYPENAME, node_part
 from api.compiler.operation import Selection
-from api.compiler.orders import node_order, with_tie
+from api.compiler.orders import OrderKey, node_order, with_tie
 from api.compiler.parts import Part, optional, record
 from api.compiler.pivots import pivoted
 from api.compiler.questions import question_part
@@ -82,11 +83,19 @@ def _plural(ctx: Context, node: Node, selection: Selection) -> Part:
     given = selection.given("filter")
     wanted: Mapping[str, object] = given if isinstance(given, Mapping) else {}
     where = condition(ctx, node, subject, wanted, sure=True)
+    order = node_order(ctx, node, subject, selection.given("orderBy"))
+    since = selection.given("since")
+    if since is not None:
+        instant = ctx.value(node, subject, node.since)
+        where = both([infix(">=", instant, Parameter(slot_of(since))), where])
+        order = order or [OrderKey(instant, node.named(node.since).type, stored=True)]
     rows = Rows(
         coordinate=f"Query.{node.fields}",
         stem=node.label,
-        keys=with_tie(node_order(ctx, node, subject, selection.given("orderBy")), [PropertyOf(subject, "key")]),
-        read=scanned_rows(subject, node.label, where, found=lambda: pivoted(ctx, node, subject, wanted)),
+        keys=with_tie(order, [PropertyOf(subject, "key")]),
+        read=scanned_rows(
+            subject, node.label, where, found=lambda: None if since else pivoted(ctx, node, subject, wanted)
+        ),
         node=lambda fields: node_part(ctx, node, subject, fields),
         node_type=node.label,
     )
@@ -213,4 +222,6 @@ _SPECIAL: Mapping[str, Callable[[Context, Selection], Part]] = {
     "node": _by_id,
     "nodes": _by_many_ids,
     "search": _search,
+    "indicators": indicators_part,
+    "triage": triage_part,
 }

@@ -12,6 +12,7 @@ from strawberry.types.scalar import ScalarDefinition
 
 from api.schema.connections import add_connections, add_page_info
 from api.schema.filters import add_filters
+from api.schema.findings import add_findings, finding_outputs
 from api.schema.objects import add_objects, root_outputs
 from api.schema.orders import add_orders
 from api.schema.questions import add_questions, question_outputs
@@ -32,13 +33,14 @@ def build_schema(model: Model, questions: Sequence[Question]) -> strawberry.Sche
     add_connections(registry, model)
     add_objects(registry, model)
     add_questions(registry, questions)
+    add_findings(registry)
     registry.add_object(
         "Query",
         "Everything that can be asked.",
-        [*root_outputs(model), *question_outputs(questions)],
+        [*root_outputs(model), *question_outputs(questions), *finding_outputs()],
     )
     config = StrawberryConfig(scalar_map={date: _definition(date_scalar()), datetime: _definition(instant_scalar())})
-    schema = strawberry.Schema(query=registry.type("Query"), config=config)
+    schema = strawberry.Schema(query=registry.type("Query"), mutation=registry.type("Mutation"), config=config)
     _coerce_enums_to_stored_values(schema)
     return schema
 

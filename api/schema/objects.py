@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from api.schema.connections import link_connection, node_arguments
 from api.schema.registry import Argument, Output, Registry, words
 from api.schema.values import property_output
-from graph.model import KEY, Link, Model, Node
+from graph.model import KEY, Link, Model, Node, Pointer
 
 NODE = "Node"
 SEARCH_ROW = "SearchRow"
@@ -22,6 +22,7 @@ def add_objects(registry: Registry, model: Model) -> None:
     for node in model.nodes:
         outputs = [property_output(prop) for prop in node.properties]
         outputs += [_link_output(link) for link in model.links(node.label).values()]
+        outputs += [_pointer_output(one) for one in model.pointers if one.source == node.label]
         registry.add_object(node.label, node.doc, outputs, interface=NODE)
     registry.add_object(
         SEARCH_ROW,
@@ -31,6 +32,18 @@ def add_objects(registry: Registry, model: Model) -> None:
             Output("score", "Float!", "How well it matches; greater is better, comparable within one search."),
         ),
     )
+
+    for pointer in model.pointers:
+        if pointer.row:
+            registry.add_object(pointer.row, f"One of these: {pointer.doc}", _pointer_row())
+
+
+def _pointer_output(pointer: Pointer) -> Output:
+    return Output(pointer.name, f"[{pointer.row}!]!" if pointer.row else NODE, pointer.doc)
+
+
+def _pointer_row() -> tuple[Output, ...]:
+    return Output("column", "String!", "Column of the row that named it."), Output("node", f"{NODE}!", "The node.")
 
 
 def root_outputs(model: Model) -> Iterator[Output]:
@@ -66,9 +79,11 @@ def _single(node: Node) -> Output:
 
 
 def _plural(node: Node) -> Output:
-    return Output(
-        node.fields, f"{node.label}Connection!", f"All {words(node.fields)}. {node.doc}", node_arguments(node.label)
-    )
+    arguments = node_arguments(node.label)
+    if node.since:
+        doc = f"Only those whose {node.since} is this instant or later; the order is then by it, unless one is given."
+        arguments = (Argument("since", "DateTime", doc), *arguments)
+    return Output(node.fields, f"{node.label}Connection!", f"All {words(node.fields)}. {node.doc}", arguments)
 
 
 def _link_output(link: Link) -> Output:

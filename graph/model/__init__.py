@@ -1,5 +1,6 @@
 """The graph's model, declared once: everything else that names a label or a property derives from it."""
 
+from graph.model.findings import FINDING_NODES, FINDING_RELATIONSHIPS, POINTERS
 from graph.model.kinds import (
     KEY,
     Choice,
@@ -10,6 +11,7 @@ from graph.model.kinds import (
     Model,
     Node,
     Point,
+    Pointer,
     Property,
     Relationship,
     Sensitivity,
@@ -18,7 +20,7 @@ from graph.model.nodes import NODES
 from graph.model.paths import PATHS
 from graph.model.relationships import RELATIONSHIPS
 
-MODEL = Model(NODES, RELATIONSHIPS, PATHS)
+MODEL = Model((*NODES, *FINDING_NODES), (*RELATIONSHIPS, *FINDING_RELATIONSHIPS), PATHS, POINTERS)
 
 __all__ = [
     "KEY",
@@ -31,6 +33,7 @@ __all__ = [
     "Model",
     "Node",
     "Point",
+    "Pointer",
     "Property",
     "Relationship",
     "Sensitivity",

@@ -73,12 +73,18 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A kind of thing: its label, its own properties (beside `key`) and its names in GraphQL."""
+    """A kind of thing: its label, its own properties (beside `key`) and its names in GraphQL.
+
+    `indexes` are range indexes over several properties, beside those that a property asks for; `since` is the instant
+    from which on its root connection can be asked, which then is also the order.
+    """
 
     label: str
     doc: str
     properties: tuple[Property, ...]
     plural: str = ""
+    indexes: tuple[tuple[str, ...], ...] = ()
+    since: str = ""
 
     @property
     def field(self) -> str:
@@ -182,6 +188,20 @@ class Link:
         return len(self.hops) == 1
 
 
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A field that leads from a node to nodes of any label: the first by the relationships' `place`.
+
+    With `row`, the name of a GraphQL type, it gives all, each with the `column` that its relationship holds.
+    """
+
+    name: str
+    doc: str
+    source: str
+    type: str
+    row: str = ""
+
+
 KEY = Property(
     "key",
     str,
@@ -198,6 +218,7 @@ class Model:
     nodes: tuple[Node, ...]
     relationships: tuple[Relationship, ...]
     paths: tuple[Link, ...] = ()
+    pointers: tuple[Pointer, ...] = ()
     _nodes: dict[str, Node] = field(init=False, repr=False, compare=False)
     _links: dict[str, dict[str, Link]] = field(init=False, repr=False, compare=False)
 
@@ -257,6 +278,14 @@ class Model:
     def links(self, label: str) -> Mapping[str, Link]:
         """Return the links of a label by name."""
         return self._links[label]
+
+    def pointer(self, label: str, name: str) -> Pointer | None:
+        """Return the pointer of that name, if the label has one."""
+        return next((one for one in self.pointers if (one.source, one.name) == (label, name)), None)
+
+    def ends(self, kind: str) -> tuple[str, ...]:
+        """Return the labels to which relationships of a type lead, in the order of declaration."""
+        return tuple(dict.fromkeys(r.end for r in self.relationships if r.type == kind))
 
     @property
     def types(self) -> frozenset[str]:

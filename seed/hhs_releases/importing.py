@@ -12,6 +12,7 @@ from pathlib import Path
 from graph.counts import counts_held, mark_counts
 from graph.errors import BadInput
 from graph.store import Store
+from graph.touched import note_numbers, numbers_hold
 from seed.hhs_releases.identities import Identities, repeated_ids
 from seed.hhs_releases.lines import LineReader, open_lines
 from seed.hhs_releases.loading import KeyedRelease, ReleaseLoader
@@ -45,7 +46,7 @@ async def import_hhs_releases(
     """
     if batch_size < 1:
         raise BadInput("The batch size must be at least 1")
-    held = await counts_held(store)
+    held, noted = await counts_held(store), await numbers_hold(store)
     reader = ReleaseReader(today=today or datetime.now(UTC).date())
     identities, stamp = await asyncio.to_thread(_survey, file, reader)
     loader = ReleaseLoader(store, file_name=file.name, batch_size=batch_size)
@@ -64,6 +65,8 @@ async def import_hhs_releases(
         _check_unchanged(file, lines, stamp)
     if held:
         await mark_counts(store)
+    if noted:
+        await note_numbers(store)
     return run.summary(file.name, lines, loader)
 
 

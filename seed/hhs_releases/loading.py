@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, cast
 
 from graph.load import BATCH_SECONDS, GraphWriter
 from graph.store import Store
+from graph.touched import touch_clause
 from seed.hhs_releases.identities import KEY_PREFIX
 from seed.hhs_releases.releases import Release
 from seed.hhs_releases.summary import Tally
@@ -16,7 +17,8 @@ SYSTEM = "HHS ORR"
 
 _MOVED = (
     "CYPHER 25 UNWIND $rows AS row MATCH (:Placement {key: row[0]})-[old:RELEASED_IN]->(area:PostalArea) "
-    "WHERE row[1] IS NULL OR area.key <> row[1] DELETE old RETURN count(*)"
+    "WHERE row[1] IS NULL OR area.key <> row[1] DELETE old "
+    "WITH collect(DISTINCT area.key) AS areas " + touch_clause({"'PostalArea'": "areas"}) + " RETURN size(areas)"
 )
 
 
@@ -42,7 +44,7 @@ class ReleaseLoader:
 
     def __init__(self, store: Store, *, file_name: str, batch_size: int) -> None:
         self._store = store
-        self._writer = GraphWriter(store, batch_size=batch_size)
+        self._writer = GraphWriter(store, batch_size=batch_size, noting=True)
         self._file_name = file_name
         self._source_written = False
         self._areas: set[str] = set()

@@ -9,11 +9,13 @@ from api.answer import CompilingAnswerer
 from api.compiler.context import Bounds
 from api.documents import Documents
 from api.limits import Limits
+from api.mutations import Mutations
 from api.policy import INVESTIGATOR, Actor
 from api.schema import build_schema, core_schema
 from api.telemetry import Telemetry
 from graph.model import MODEL
 from graph.store import Store
+from queries.findings.thresholds import Thresholds, indicators
 from queries.question import Question
 from tests.compiler.compiling import CURSORS, library, schema
 
@@ -35,6 +37,8 @@ class Asker:
             cursors=CURSORS,
             bounds=Bounds(),
             telemetry=Telemetry(),
+            indicators=indicators(asked, Thresholds()),
+            mutations=Mutations(store),
         )
 
     async def __call__(self, document: str, /, **variables: object) -> Any:

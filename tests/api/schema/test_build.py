@@ -42,9 +42,10 @@ def arguments(core: GraphQLSchema, document: str, variables: dict[str, Any] | No
     return get_argument_values(core.query_type.fields[field.name.value], field, values)
 
 
-def test_schema_is_valid_and_only_asks(core: GraphQLSchema) -> None:
+def test_schema_is_valid_and_changes_findings_alone(core: GraphQLSchema) -> None:
     assert validate_schema(core) == []
-    assert core.mutation_type is None
+    assert core.mutation_type is not None
+    assert set(core.mutation_type.fields) == {"reviewFinding", "assignFinding"}
     assert core.subscription_type is None
 
 

@@ -48,8 +48,9 @@ def test_every_connection_takes_the_same_arguments(core: GraphQLSchema) -> None:
     assert core.query_type is not None
     for node in MODEL.nodes:
         wanted = {argument.name: argument.type for argument in node_arguments(node.label)}
+        since = {"since": "DateTime"} if node.since else {}
         root = core.query_type.fields[node.fields]
-        assert {name: str(argument.type) for name, argument in root.args.items()} == wanted
+        assert {name: str(argument.type) for name, argument in root.args.items()} == wanted | since
         for link in MODEL.links(node.label).values():
             if link.many:
                 kind = core.type_map[node.label]

@@ -10,9 +10,11 @@ def test_type_of_a_label_has_its_properties_and_links(core: GraphQLSchema) -> No
         kind = core.type_map[node.label]
         assert isinstance(kind, GraphQLObjectType)
         assert [interface.name for interface in kind.interfaces] == ["Node"]
-        assert set(kind.fields) == {"id", *node.all_properties, *MODEL.links(node.label)}
+        pointers = {one.name: one for one in MODEL.pointers if one.source == node.label}
+        assert set(kind.fields) == {"id", *node.all_properties, *MODEL.links(node.label), *pointers}
         required = {name for name, field in kind.fields.items() if str(field.type).endswith("!")}
-        assert required == {"id", "key"} | {link.name for link in MODEL.links(node.label).values() if link.many}
+        many = {link.name for link in MODEL.links(node.label).values() if link.many}
+        assert required == {"id", "key"} | many | {name for name, one in pointers.items() if one.row}
 
 
 def test_root_fields_of_nodes(core: GraphQLSchema) -> None:

@@ -32,4 +32,10 @@ def test_every_property_but_positions_and_every_one_hop_link_orders(core: GraphQ
 
 
 def test_counted_links_of_a_sponsor() -> None:
-    assert [link.name for link in counted_links(MODEL, "Sponsor")] == ["placements", "addresses", "phones", "sources"]
+    assert [link.name for link in counted_links(MODEL, "Sponsor")] == [
+        "placements",
+        "addresses",
+        "phones",
+        "sources",
+        "findings",
+    ]
