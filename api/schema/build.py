@@ -12,6 +12,7 @@ from strawberry.types.scalar import ScalarDefinition
 
 from api.schema.connections import add_connections, add_page_info
 from api.schema.filters import add_filters
+from api.schema.links import add_links, link_outputs
 from api.schema.objects import add_objects, root_outputs
 from api.schema.orders import add_orders
 from api.schema.questions import add_questions, question_outputs
@@ -31,11 +32,12 @@ def build_schema(model: Model, questions: Sequence[Question]) -> strawberry.Sche
     add_page_info(registry)
     add_connections(registry, model)
     add_objects(registry, model)
+    add_links(registry, model)
     add_questions(registry, questions)
     registry.add_object(
         "Query",
         "Everything that can be asked.",
-        [*root_outputs(model), *question_outputs(questions)],
+        [*root_outputs(model), *link_outputs(), *question_outputs(questions)],
     )
     config = StrawberryConfig(scalar_map={date: _definition(date_scalar()), datetime: _definition(instant_scalar())})
     schema = strawberry.Schema(query=registry.type("Query"), config=config)

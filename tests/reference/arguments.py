@@ -20,6 +20,7 @@ from graphql import (
 from api.schema.orders import counted_links, upper_snake
 from graph.model import MODEL, Enumeration, Link, Point, Property
 from graph.text import fold
+from queries.names import OTHER_FIELDS
 from tests.reference.generate import DAYS, FIRST_DAY
 from tests.reference.small import SmallGraph
 from tests.reference.wire import Name
@@ -32,7 +33,7 @@ def root_questions(schema: GraphQLSchema) -> list[str]:
     """Return the root fields that are questions."""
     assert schema.query_type is not None
     nodes = {name for node in MODEL.nodes for name in (node.field, node.fields)}
-    return [name for name in schema.query_type.fields if name not in nodes | {"node", "nodes", "search"}]
+    return [name for name in schema.query_type.fields if name not in nodes | OTHER_FIELDS]
 
 
 def node_label(field: GraphQLField) -> str | None:
