@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
-
 from api.compiler.context import Context
-from api.compiler.objects import node_part
-from api.compiler.operation import Selection
-from api.compiler.parts import Part
-from api.compiler.shapes import Bound, Made, Make, Shape, maker
 from api.ids import global_id, label_and_key
 from graph.cypher import (
     Clause,
-    HasLabel,
     Item,
     ListOf,
     Literal,
@@ -24,11 +16,9 @@ from graph.cypher import (
     Union,
     Unwind,
     Variable,
-    With,
     both,
     call,
     collect,
-    first,
     infix,
     returning,
 )
@@ -40,42 +30,6 @@ NOWHERE = ("", "")
 def named(text: object) -> list[str]:
     """Return the label and key that a global id names, as the statement reads them."""
     return list(label_and_key(str(text)) or NOWHERE)
-
-
-def any_label(
-    ctx: Context,
-    selection: Selection,
-    labels: Sequence[str],
-    subject: Variable,
-    given: Variable,
-    bind: Callable[[str], Clause],
-) -> tuple[Union, Variable, Shape]:
-    """Return a branch for each label that the node may have; its value says which, and holds the selection on it."""
-    value = Variable("found")
-    branches: list[tuple[Clause, ...]] = []
-    makers: list[Make] = []
-    for i, label in enumerate(labels):
-        part = node_part(ctx, ctx.model.node(label), subject, ctx.operation.fields(selection, label))
-        branches.append((bind(label), returning((ListOf((Literal(i), part.expression)), value))))
-        makers.append(maker(part.shape))
-
-    def make(found: Any, bound: Bound) -> Any:
-        return None if found is None else makers[found[0]](found[1], bound)
-
-    return Union(tuple(branches), imports=(given,)), value, Made(make)
-
-
-def bound_part(ctx: Context, selection: Selection, subject: Variable) -> Part:
-    """Return the part for a selection on a bound node whose label is not known."""
-    union, value, shape = any_label(
-        ctx,
-        selection,
-        ctx.model.labels,
-        subject,
-        subject,
-        lambda label: With((subject,), where=HasLabel(subject, label)),
-    )
-    return Part(first(union, returning(value)), shape)
 
 
 def found_at(ctx: Context, pairs: Printable) -> Subquery:

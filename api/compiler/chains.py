@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.compiler.anything import bound_part, found_at, named
+from api.compiler.anything import found_at, named
 from api.compiler.context import Context
 from api.compiler.links import is_hub, kinds, link_part, links_of, number, through
-from api.compiler.objects import TYPENAME
+from api.compiler.objects import TYPENAME, bound_part
 from api.compiler.operation import Selection
 from api.compiler.parts import Part, record
 from api.compiler.shapes import Listed, Made, maker

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from api.compiler.context import Context
 from api.compiler.parts import record
+from api.compiler.rings import RingsWanted
 from api.compiler.roots import root_part
 from api.compiler.shapes import Bound, Make, maker
 from api.compiler.slots import Constant, Slot, Variables
@@ -45,7 +46,10 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A compiled operation: its statement, where the statement's values come from, and what makes the response."""
+    """A compiled operation: its statement, where the statement's values come from, and what makes the response.
+
+    `rings` are to be found first, and given with the variables by their names.
+    """
 
     statement: str
     make: Make
@@ -53,6 +57,7 @@ class Program:
     locals: Values
     costs: tuple[Values, ...]
     most: int
+    rings: tuple[RingsWanted, ...] = ()
 
     def bind(self, variables: Variables) -> Bound:
         """Return the values for one request.
@@ -91,4 +96,5 @@ def compile_operation(ctx: Context) -> Program | None:
         locals=Values.from_slots(ctx.locals),
         costs=tuple(map(Values.from_slots, ctx.costs)),
         most=ctx.bounds.cost,
+        rings=tuple(ctx.rings),
     )

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from api.compiler.anything import any_label, named
+from api.compiler.anything import named
 from api.compiler.chains import chains_part
 from api.compiler.connections import Rows, connection_part
 from api.compiler.context import Context
 from api.compiler.filters import condition
-from api.compiler.objects import TYPENAME, node_part
+from api.compiler.lookup import lookup_part
+from api.compiler.neighborhood import neighborhood_part
+from api.compiler.objects import TYPENAME, any_label, node_part
 from api.compiler.operation import Selection
 from api.compiler.orders import node_order, with_tie
 from api.compiler.parts import Part, optional, record
 from api.compiler.pivots import pivoted
 from api.compiler.questions import question_part
 from api.compiler.reading import scanned_rows
+from api.compiler.rings import rings_part
 from api.compiler.search import lucene
 from api.compiler.shapes import Listed, Shape
 from api.compiler.slots import Converted, Slot, slot_of
@@ -188,4 +191,7 @@ _SPECIAL: Mapping[str, Callable[[Context, Selection], Part]] = {
     "nodes": _by_many_ids,
     "search": _search,
     "connection": chains_part,
+    "neighborhood": neighborhood_part,
+    "rings": rings_part,
+    "lookup": lookup_part,
 }

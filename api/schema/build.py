@@ -18,6 +18,7 @@ from api.schema.orders import add_orders
 from api.schema.questions import add_questions, question_outputs
 from api.schema.registry import Registry
 from api.schema.scalars import date_scalar, instant_scalar
+from api.schema.timeline import add_timeline, timeline_output
 from api.schema.values import add_values
 from graph.model import Model
 from queries.question import Question
@@ -31,7 +32,8 @@ def build_schema(model: Model, questions: Sequence[Question]) -> strawberry.Sche
     add_orders(registry, model)
     add_page_info(registry)
     add_connections(registry, model)
-    add_objects(registry, model)
+    add_objects(registry, model, {"Child": (timeline_output(),)})
+    add_timeline(registry)
     add_links(registry, model)
     add_questions(registry, questions)
     registry.add_object(
