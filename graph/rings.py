@@ -107,7 +107,7 @@ class Rings:
 
     async def _find(self, day: date, max_degree: int, bookmarks: Sequence[str]) -> Sequence[Ring]:
         shared = [
-            Shared(label, key, tuple(sponsors))
+            Shared(str(label), str(key), tuple(sponsors))
             for label, key, sponsors in await self._read(SHARED, {"asOf": day}, bookmarks)
             if len(sponsors) <= max_degree
         ]

@@ -1,4 +1,4 @@
-"""Links of any kind: the chains between two nodes, the neighborhood of one, and their types."""
+"""What follows links of any kind: chains between two nodes, the neighborhood of one, rings; and the lookup."""
 
 from __future__ import annotations
 
@@ -20,8 +20,15 @@ _THROUGH = Argument(
 
 
 def add_links(registry: Registry, model: Model) -> None:
-    """Make the kinds of links, and the types of chains and neighborhoods."""
+    """Make the kinds of links, and the types of what follows them."""
     registry.add_enum(LINK_KIND, "A kind of link between two nodes.", _kinds(model))
+    _add_chains(registry)
+    _add_neighborhood(registry)
+    _add_rings(registry)
+    _add_lookup(registry)
+
+
+def _add_chains(registry: Registry) -> None:
     registry.add_object(
         "NodeLink",
         "A link between two nodes, from and to as it is stored.",
@@ -48,6 +55,9 @@ def add_links(registry: Registry, model: Model) -> None:
             Output("complete", "Boolean!", "Whether these are all the shortest chains; false when there are more."),
         ),
     )
+
+
+def _add_neighborhood(registry: Registry) -> None:
     registry.add_object(
         "Neighbor",
         "A node in the neighborhood of another.",
@@ -67,6 +77,9 @@ def add_links(registry: Registry, model: Model) -> None:
             Output("truncated", "Boolean!", "Whether there are more nodes within the depth than were asked for."),
         ),
     )
+
+
+def _add_rings(registry: Registry) -> None:
     registry.add_object(
         "Ring",
         "Sponsors who are joined, one to the next, by addresses and phones that they share.",
@@ -77,6 +90,9 @@ def add_links(registry: Registry, model: Model) -> None:
         ),
     )
     add_connection(registry, "Ring", "Ring", "rings")
+
+
+def _add_lookup(registry: Registry) -> None:
     registry.add_object(
         "LookupMatch",
         "A child whose A-number was given.",

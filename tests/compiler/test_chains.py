@@ -124,21 +124,21 @@ async def test_of_many_chains_the_first_are_shown_and_the_rest_told_of(empty: St
 
 
 def random_graph(random: Random, size: int) -> nx.Graph[Named]:
-    """Return a small graph of the model's links, some of them at agencies and postal areas."""
-    labels = [node.label for node in MODEL.nodes]
-    things = [
-        (label, f"{label.lower()}{i}") for i in range(size) for label in (random.choice(labels), "Child", "Phone")
-    ]
+    """Return a graph of the model's links, some of them at agencies and postal areas."""
+    labels = [*MODEL.labels, "Child", "Child", "Phone", "Phone", "Placement", "Sponsor"]
+    things = [(label, f"{label}{i}") for i in range(size) for label in (random.choice(labels), "Child", "Address")]
     graph: nx.Graph[Named] = nx.Graph()
     graph.add_nodes_from(things)
-    for _ in range(size * 6):
-        relationship = random.choice(MODEL.relationships)
-        starts = [thing for thing in graph if thing[0] == relationship.start]
-        ends = [thing for thing in graph if thing[0] == relationship.end]
-        if starts and ends:
-            start, end = random.choice(starts), random.choice(ends)
-            if start != end and not graph.has_edge(start, end):
-                graph.add_edge(start, end, kind=relationship.type, start=start)
+    possible = [
+        (relationship.type, start, end)
+        for relationship in MODEL.relationships
+        for start in things
+        for end in things
+        if (start[0], end[0]) == (relationship.start, relationship.end) and start != end
+    ]
+    for kind, start, end in random.sample(possible, size * 5):
+        if not graph.has_edge(start, end):
+            graph.add_edge(start, end, kind=kind, start=start)
     return graph
 
 
@@ -161,7 +161,7 @@ async def store_graph(store: Store, graph: nx.Graph[Named]) -> None:
 def expected(
     graph: nx.Graph[Named], start: Named, end: Named, most: int, kinds: set[str], hubs: bool
 ) -> list[list[str]]:
-    allowed = nx.Graph((a, b) for a, b, data in graph.edges(data=True) if data["kind"] in kinds)
+    allowed: nx.Graph[Named] = nx.Graph((a, b) for a, b, data in graph.edges(data=True) if data["kind"] in kinds)
     passable = [n for n in allowed if hubs or n in (start, end) or not (n[0] in HUBS or graph.degree(n) > HUB_LINKS)]
     allowed = allowed.subgraph(passable)
     if start not in allowed or end not in allowed or not nx.has_path(allowed, start, end):

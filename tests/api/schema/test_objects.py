@@ -4,15 +4,20 @@ from graphql import GraphQLObjectType, GraphQLSchema, print_type
 
 from graph.model import MODEL
 
+FURTHER = {"Child": {"timeline"}}
+"""Fields that are neither properties nor links."""
+
 
 def test_type_of_a_label_has_its_properties_and_links(core: GraphQLSchema) -> None:
     for node in MODEL.nodes:
         kind = core.type_map[node.label]
         assert isinstance(kind, GraphQLObjectType)
         assert [interface.name for interface in kind.interfaces] == ["Node"]
-        assert set(kind.fields) == {"id", *node.all_properties, *MODEL.links(node.label)}
+        further = FURTHER.get(node.label, set())
+        assert set(kind.fields) == {"id", *node.all_properties, *MODEL.links(node.label), *further}
         required = {name for name, field in kind.fields.items() if str(field.type).endswith("!")}
-        assert required == {"id", "key"} | {link.name for link in MODEL.links(node.label).values() if link.many}
+        many = {link.name for link in MODEL.links(node.label).values() if link.many}
+        assert required == {"id", "key"} | many | further
 
 
 def test_root_fields_of_nodes(core: GraphQLSchema) -> None:
