@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Protocol, cast
+from collections.abc import Hashable, Mapping, Sequence
+from typing import cast
 from weakref import WeakKeyDictionary
 
 from graphql import GraphQLSchema, OperationDefinitionNode
@@ -15,6 +15,7 @@ from api.compiler.findings import OUTCOMES
 from api.compiler.objects import TYPENAME
 from api.compiler.operation import Operation, Signature
 from api.compiler.program import Program, compile_operation
+from api.compiler.rings import as_rows
 from api.compiler.slots import resolved
 from api.cursors import CursorBox
 from api.documents import Document
@@ -24,19 +25,12 @@ from api.policy import Access, Actor
 from api.telemetry import Telemetry
 from graph.errors import BadInput
 from graph.model import Model
+from graph.rings import Rings
+from graph.store import Store
 from queries.findings.thresholds import Indicator
 from queries.question import Question
 
 SHAPES = 64
-
-
-class Reader(Protocol):
-    """What runs a statement: the store."""
-
-    async def read_value(
-        self, statement: str, parameters: Mapping[str, object] | None = None, *, bookmarks: Iterable[str] = ()
-    ) -> object:
-        """Return the first value of the statement's only record, from data no older than the bookmarks."""
 
 
 class Compiled:
@@ -67,7 +61,7 @@ class CompilingAnswerer:
         schema: GraphQLSchema,
         model: Model,
         questions: Mapping[str, Question],
-        reader: Reader,
+        store: Store,
         cursors: CursorBox,
         bounds: Bounds,
         telemetry: Telemetry,
@@ -77,7 +71,8 @@ class CompilingAnswerer:
         self._schema = schema
         self._model = model
         self._questions = questions
-        self._reader = reader
+        self._store = store
+        self._rings = Rings(store)
         self._cursors = cursors
         self._bounds = bounds
         self._telemetry = telemetry
@@ -104,9 +99,10 @@ class CompilingAnswerer:
             return Answer(data={})
         if program.mutation:
             return await self._mutate(program, values.coerced, actor)
-        bound = program.bind(values.coerced)
+        found = await self._found(program, values.coerced, bookmarks)
+        bound = program.bind({**values.coerced, **found} if found else values.coerced)
         with self._telemetry.running():
-            value = await self._reader.read_value(program.statement, {"p": bound.parameters}, bookmarks=bookmarks)
+            value = await self._store.read_value(program.statement, {"p": bound.parameters}, bookmarks=bookmarks)
         return Answer(data=program.respond(value, bound))
 
     async def _mutate(self, program: Program, variables: Mapping[str, object], actor: Actor) -> Answer:
@@ -127,9 +123,20 @@ class CompilingAnswerer:
             bound = step.bind({**variables, OUTCOMES: outcomes})
             marks = self._mutations.bookmarks()
             with self._telemetry.running():
-                value = await self._reader.read_value(step.statement, {"p": bound.parameters}, bookmarks=marks)
+                value = await self._store.read_value(step.statement, {"p": bound.parameters}, bookmarks=marks)
             data |= step.respond(value, bound)
         return Answer(data=data, extensions={"bookmarks": self._mutations.bookmarks()})
+
+    async def _found(
+        self, program: Program, variables: Mapping[str, object], bookmarks: Sequence[str]
+    ) -> dict[str, object]:
+        """Return the rings that a program takes with the variables, found as they are asked for."""
+        found: dict[str, object] = {}
+        for wanted in program.rings:
+            day, least, degree = wanted.asked(variables)
+            rings = await self._rings.of(day, min_sponsors=least, max_degree=degree, bookmarks=bookmarks)
+            found[wanted.name] = as_rows(rings)
+        return found
 
     def _of(self, document: Document, operation: OperationDefinitionNode) -> Compiled:
         operations = self._compiled.setdefault(document, {})

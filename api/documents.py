@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graphql import (
+    BREAK,
     DocumentNode,
+    FieldNode,
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
@@ -16,9 +18,11 @@ from graphql import (
     OperationType,
     OverlappingFieldsCanBeMergedRule,
     ValidationContext,
+    Visitor,
     parse,
     specified_rules,
     validate,
+    visit,
 )
 
 from api.errors import ParseFailed, ValidationFailed
@@ -26,19 +30,23 @@ from api.limits import Limits, check
 from graph.errors import BadInput, CostLimitExceeded
 
 _ABORTED = " aborted."
+PERSONAL = frozenset({"lookup"})
+"""Fields whose arguments are personal data, so that they must not stand in an address."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Document:
     """A document by its text, with its operations and fragments by name (None: the anonymous operation).
 
-    One text is one object for as long as it is remembered, so it can be a weak key as well.
+    One text is one object for as long as it is remembered, so it can be a weak key as well. `personal` tells that it
+    asks for fields whose arguments are personal data.
     """
 
     text: str
     node: DocumentNode
     operations: Mapping[str | None, OperationDefinitionNode]
     fragments: Mapping[str, FragmentDefinitionNode]
+    personal: bool
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """Return the operation to run, by the specification's GetOperation; raises `BadInput`."""
@@ -86,7 +94,7 @@ class Documents:
                 reason = error.message.removeprefix("Syntax Error: ").removesuffix(" Parsing aborted.")
                 raise CostLimitExceeded(f"{reason.rstrip('.')}, which is the limit: ask for less at once.") from None
             raise ParseFailed([error]) from None
-        return Document(text, node, *_definitions(node))
+        return Document(text, node, *_definitions(node), personal=_is_personal(node))
 
     def validate(self, document: Document) -> Document:
         """Return the document, known to be valid.
@@ -112,6 +120,20 @@ class Documents:
         while self._tokens > self._limits.cached_tokens and len(self._valid) > 1:
             _, oldest = self._valid.popitem(last=False)
             self._tokens -= _weight(oldest)
+
+
+def _is_personal(node: DocumentNode) -> bool:
+    """Tell whether a field of `PERSONAL` is asked for, in any operation or fragment."""
+    found = False
+
+    class Personal(Visitor):
+        def enter_field(self, field: FieldNode, *_: object) -> object:
+            nonlocal found
+            found = found or field.name.value in PERSONAL
+            return BREAK if found else None
+
+    visit(node, Personal())
+    return found
 
 
 def _weight(document: Document) -> int:

@@ -70,6 +70,10 @@ class GraphQLEndpoint:
         document = self._documents.parse(request.query)
         if not may_write and document.would_run(request.operation_name) is OperationType.MUTATION:
             raise RequestRefused("Send mutations by POST.", status=405, headers=[(b"allow", b"POST")])
+        if not may_write and document.personal:
+            raise RequestRefused(
+                "Send lookup by POST: an address must hold no A-numbers.", status=405, headers=[(b"allow", b"POST")]
+            )
         operation = self._documents.validate(document).operation(request.operation_name)
         if operation.operation is OperationType.SUBSCRIPTION:
             raise BadInput("Subscriptions are not answered here; send a query.")

@@ -52,7 +52,7 @@ def create_service(settings: Settings, store: Store, api: Api, *, telemetry: Tel
         schema=api.schema,
         model=MODEL,
         questions={question.name: question for question in api.questions},
-        reader=store,
+        store=store,
         cursors=CursorBox(derived_key(secret, CURSORS)),
         bounds=Bounds(page=settings.max_page_size, cost=settings.max_cost),
         telemetry=telemetry,

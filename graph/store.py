@@ -218,6 +218,14 @@ class Store:
         """The marks of what this store has written, for a reader elsewhere that must see it."""
         return self._marks.written
 
+    async def version(self, *, bookmarks: Iterable[str] = ()) -> str:
+        """Return a text that is another one once anything was written, by whomever; raises as `read` does."""
+
+        async def mark(result: AsyncResult) -> str:
+            return str((await result.consume()).metadata["bookmark"])
+
+        return await self._read("RETURN 1", None, None, bookmarks, mark)
+
     async def _read(
         self,
         statement: str,

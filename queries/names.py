@@ -11,6 +11,8 @@ from graph.model import Model
 NAME = re.compile(r"[a-z][A-Za-z0-9]*", re.ASCII)
 """A name of a question, a parameter or a column: camelCase, as GraphQL fields are."""
 
+OTHER_FIELDS = frozenset({"node", "nodes", "search", "connection", "neighborhood", "ring", "rings", "lookup"})
+"""Root fields that are neither nodes of a label nor questions, and the stem of a connection of theirs."""
 RESERVED_ARGUMENTS = frozenset({"first", "after", "last", "before", "filter", "orderBy"})
 """Arguments of every connection, which a parameter cannot be called."""
 
@@ -28,13 +30,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 def taken_names(model: Model) -> frozenset[str]:
     """Return the names that no question may have: root fields, and those whose types the API has already."""
-    fields = {
-        "node",
-        "nodes",
-        "search",
-        *FINDING_FIELDS,
-        *(name for node in model.nodes for name in (node.field, node.fields)),
-    }
+    fields = {*OTHER_FIELDS, *FINDING_FIELDS, *(name for node in model.nodes for name in (node.field, node.fields))}
     stems = {
         f"{node.field}{link.name[0].upper()}{link.name[1:]}"
         for node in model.nodes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from api.compiler.operation import Operation
 from api.compiler.slots import Slot
@@ -15,6 +16,9 @@ from graph.errors import CostLimitExceeded, Forbidden
 from graph.model import Model, Node, Property
 from queries.findings.thresholds import Indicator
 from queries.question import Question
+
+if TYPE_CHECKING:
+    from api.compiler.rings import RingsWanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,8 @@ DEFAULT_PAGE = 25
 class Context:
     """The state of one compilation.
 
-    `locals` are slots that only shaping reads; `costs` hold, for each list, the page sizes on the way to it.
+    `locals` are slots that only shaping reads; `costs` hold, for each list, the page sizes on the way to it; `rings`
+    are to be found before the statement runs.
     """
 
     model: Model
@@ -45,6 +50,7 @@ class Context:
     indicators: Sequence[Indicator] = ()
     locals: list[Slot] = field(default_factory=list)
     costs: list[tuple[Slot, ...]] = field(default_factory=list)
+    rings: list[RingsWanted] = field(default_factory=list)
     _sizes: tuple[Slot, ...] = ()
 
     def allow(self, owner: str, prop: Property) -> Property:

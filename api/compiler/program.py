@@ -11,6 +11,7 @@ from api.compiler.context import Context
 from api.compiler.findings import mutation_part
 from api.compiler.operation import Selection
 from api.compiler.parts import Part, record
+from api.compiler.rings import RingsWanted
 from api.compiler.roots import root_part
 from api.compiler.shapes import Bound, Make, maker
 from api.compiler.slots import Constant, Slot, Variables
@@ -50,6 +51,7 @@ class Program:
     """A compiled operation: its statement, where the statement's values come from, and what makes the response.
 
     A `mutation` is to be carried out first; `after` is the program of the one that follows it.
+    `rings` are to be found first, and given with the variables by their names.
     """
 
     statement: str
@@ -60,6 +62,7 @@ class Program:
     most: int
     mutation: Selection | None = None
     after: Program | None = None
+    rings: tuple[RingsWanted, ...] = ()
 
     def bind(self, variables: Variables) -> Bound:
         """Return the values for one request.
@@ -113,4 +116,5 @@ def _program(ctx: Context, part: Part, *, mutation: Selection | None = None, aft
         most=ctx.bounds.cost,
         mutation=mutation,
         after=after,
+        rings=tuple(ctx.rings),
     )

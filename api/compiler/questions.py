@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from api.compiler.connections import Rows, connection_part
 from api.compiler.context import Context
@@ -13,7 +13,7 @@ from api.compiler.operation import Selection
 from api.compiler.orders import OrderKey, with_tie
 from api.compiler.parts import Part, optional, record
 from api.compiler.reading import Asked, question_rows
-from api.compiler.slots import Constant, Slot, Variables, converted, slot_of
+from api.compiler.slots import Constant, Slot, Today, converted, slot_of
 from api.compiler.values import returned
 from graph.cypher import NULL, Case, Literal, Parameter, Printable, PropertyOf, Variable, known
 from graph.cypher.printer import Printer
@@ -83,15 +83,6 @@ def _slot(name: str, question: Question, selection: Selection) -> Slot:
     if given is not None:
         return converted(slot_of(given), parameter.validate)
     return Today() if parameter.default == TODAY else Constant(parameter.default)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Today:
-    """The day of asking, in UTC."""
-
-    def value(self, variables: Variables) -> object:
-        """Return the day."""
-        return datetime.now(UTC).date()
 
 
 @dataclass(frozen=True, slots=True)

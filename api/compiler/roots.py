@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping
 
+from api.compiler.anything import named
+from api.compiler.chains import chains_part
 from api.compiler.connections import Rows, connection_part
 from api.compiler.context import Context
 from api.compiler.filters import condition
 from api.compiler.findings import indicators_part, triage_part
-from api.compiler.objects import TYPENAME, node_part
+from api.compiler.lookup import lookup_part
+from api.compiler.neighborhood import neighborhood_part
+from api.compiler.objects import TYPENAME, any_label, node_part
 from api.compiler.operation import Selection
 from api.compiler.orders import OrderKey, node_order, with_tie
 from api.compiler.parts import Part, optional, record
 from api.compiler.pivots import pivoted
 from api.compiler.questions import question_part
 from api.compiler.reading import scanned_rows
+from api.compiler.rings import rings_part
 from api.compiler.search import lucene
-from api.compiler.shapes import Bound, Listed, Made, Make, Shape, maker
+from api.compiler.shapes import Listed, Shape
 from api.compiler.slots import Converted, Slot, slot_of
 from api.ids import label_and_key
 from graph.cypher import (
     Clause,
     HasLabel,
     Item,
-    ListOf,
     Literal,
     MapOf,
     Match,
@@ -33,7 +36,6 @@ from graph.cypher import (
     Printable,
     Procedure,
     PropertyOf,
-    Union,
     Unwind,
     Variable,
     With,
@@ -104,11 +106,9 @@ def _plural(ctx: Context, node: Node, selection: Selection) -> Part:
 
 # --- any node -----------------------------------------------------------------------------------------------------
 
-_NOWHERE = ("", "")
-
 
 def _by_id(ctx: Context, selection: Selection) -> Part:
-    slot = Converted(slot_of(selection.given("id")), lambda text: [list(label_and_key(str(text)) or _NOWHERE)])
+    slot = Converted(slot_of(selection.given("id")), lambda text: [named(text)])
     found, shape = _any_of(ctx, selection, slot)
     return Part(Item(found, 0), shape)
 
@@ -118,7 +118,7 @@ def _by_many_ids(ctx: Context, selection: Selection) -> Part:
         assert isinstance(texts, list)
         if len(texts) > ctx.bounds.page:
             raise BadInput(f"ids has {len(texts)} entries; give at most {ctx.bounds.page} at once.")
-        return [list(label_and_key(str(text)) or _NOWHERE) for text in texts]
+        return [named(text) for text in texts]
 
     slot = Converted(slot_of(selection.given("ids")), pairs)
     with ctx.page(Converted(slot, _length)):
@@ -147,32 +147,9 @@ def _any_of(ctx: Context, selection: Selection, slot: Slot) -> tuple[Printable, 
             ),
         )
 
-    union, value, shape = _any_label(ctx, selection, ctx.model.labels, subject, pair, bind)
+    union, value, shape = any_label(ctx, selection, ctx.model.labels, subject, pair, bind)
     found = first(union, returning(value))
     return collect(Unwind(Parameter(slot), pair), returning(found)), shape
-
-
-def _any_label(
-    ctx: Context,
-    selection: Selection,
-    labels: Sequence[str],
-    subject: Variable,
-    given: Variable,
-    bind: Callable[[str], Clause],
-) -> tuple[Union, Variable, Shape]:
-    """Return a branch for each label that the node may have; its value says which, and holds the selection on it."""
-    value = Variable("found")
-    branches: list[tuple[Clause, ...]] = []
-    makers: list[Make] = []
-    for i, label in enumerate(labels):
-        part = node_part(ctx, ctx.model.node(label), subject, ctx.operation.fields(selection, label))
-        branches.append((bind(label), returning((ListOf((Literal(i), part.expression)), value))))
-        makers.append(maker(part.shape))
-
-    def make(found: Any, bound: Bound) -> Any:
-        return None if found is None else makers[found[0]](found[1], bound)
-
-    return Union(tuple(branches), imports=(given,)), value, Made(make)
 
 
 # --- search -------------------------------------------------------------------------------------------------------
@@ -212,7 +189,7 @@ def _search_field(ctx: Context, field: Selection, node: Variable, score: Variabl
     if field.name == "score":
         return Part(score)
     labels = [n.label for n in ctx.model.nodes if any(p.search for p in n.properties)]
-    union, value, shape = _any_label(
+    union, value, shape = any_label(
         ctx, field, labels, node, node, lambda label: With((node,), where=HasLabel(node, label))
     )
     return Part(first(union, returning(value)), shape)
@@ -224,4 +201,8 @@ _SPECIAL: Mapping[str, Callable[[Context, Selection], Part]] = {
     "search": _search,
     "indicators": indicators_part,
     "triage": triage_part,
+    "connection": chains_part,
+    "neighborhood": neighborhood_part,
+    "rings": rings_part,
+    "lookup": lookup_part,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Protocol
 
 Variables = Mapping[str, object]
@@ -69,6 +70,15 @@ class Converted:
     def value(self, variables: Variables) -> object:
         """Return the converted value."""
         return self.convert(self.source.value(variables))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Today:
+    """The day of asking, in UTC."""
+
+    def value(self, variables: Variables) -> object:
+        """Return the day."""
+        return datetime.now(UTC).date()
 
 
 def converted(source: Slot, convert: Callable[[object], object]) -> Slot:

@@ -13,11 +13,13 @@ from strawberry.types.scalar import ScalarDefinition
 from api.schema.connections import add_connections, add_page_info
 from api.schema.filters import add_filters
 from api.schema.findings import add_findings, finding_outputs
+from api.schema.links import add_links, link_outputs
 from api.schema.objects import add_objects, root_outputs
 from api.schema.orders import add_orders
 from api.schema.questions import add_questions, question_outputs
 from api.schema.registry import Registry
 from api.schema.scalars import date_scalar, instant_scalar
+from api.schema.timeline import add_timeline, timeline_output
 from api.schema.values import add_values
 from graph.model import Model
 from queries.question import Question
@@ -31,13 +33,15 @@ def build_schema(model: Model, questions: Sequence[Question]) -> strawberry.Sche
     add_orders(registry, model)
     add_page_info(registry)
     add_connections(registry, model)
-    add_objects(registry, model)
+    add_objects(registry, model, {"Child": (timeline_output(),)})
+    add_timeline(registry)
+    add_links(registry, model)
     add_questions(registry, questions)
     add_findings(registry)
     registry.add_object(
         "Query",
         "Everything that can be asked.",
-        [*root_outputs(model), *question_outputs(questions), *finding_outputs()],
+        [*root_outputs(model), *link_outputs(), *question_outputs(questions), *finding_outputs()],
     )
     config = StrawberryConfig(scalar_map={date: _definition(date_scalar()), datetime: _definition(instant_scalar())})
     schema = strawberry.Schema(query=registry.type("Query"), mutation=registry.type("Mutation"), config=config)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from api.schema.connections import link_connection, node_arguments
 from api.schema.registry import Argument, Output, Registry, words
@@ -16,13 +16,17 @@ _ID = Output("id", "ID!", "The node's global id, opaque; `node(id)` and the sing
 _KEY = Output("key", "String!", KEY.doc)
 
 
-def add_objects(registry: Registry, model: Model) -> None:
-    """Make the `Node` interface, an object type for each label, and the row of a search."""
+def add_objects(registry: Registry, model: Model, further: Mapping[str, Sequence[Output]]) -> None:
+    """Make the `Node` interface, an object type for each label, and the row of a search.
+
+    `further` are fields that are no property and no link, by the label that they belong to.
+    """
     registry.add_interface(NODE, "Anything in the graph that has an identity.", (_ID, _KEY))
     for node in model.nodes:
         outputs = [property_output(prop) for prop in node.properties]
         outputs += [_link_output(link) for link in model.links(node.label).values()]
         outputs += [_pointer_output(one) for one in model.pointers if one.source == node.label]
+        outputs += further.get(node.label, ())
         registry.add_object(node.label, node.doc, outputs, interface=NODE)
     registry.add_object(
         SEARCH_ROW,

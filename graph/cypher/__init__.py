@@ -42,6 +42,7 @@ from graph.cypher.expressions import (
     known,
 )
 from graph.cypher.printer import FIRST_ITEM, Printable, Printer
+from graph.cypher.walks import Degree, Each, FirstOf, Reduce, Related, ShortestPaths
 
 __all__ = [
     "FALSE",
@@ -51,7 +52,10 @@ __all__ = [
     "Call",
     "Case",
     "Clause",
+    "Degree",
+    "Each",
     "Either",
+    "FirstOf",
     "HasLabel",
     "Infix",
     "IsNull",
@@ -68,6 +72,9 @@ __all__ = [
     "Printer",
     "Procedure",
     "PropertyOf",
+    "Reduce",
+    "Related",
+    "ShortestPaths",
     "Step",
     "Subquery",
     "Union",

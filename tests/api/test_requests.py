@@ -30,6 +30,19 @@ async def test_a_mutation_by_get_is_refused_even_when_it_is_not_valid(connect: C
     assert (response.status_code, response.headers["allow"]) == (405, "POST")
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["query ($n: [String!]!) { lookup(aNumbers: $n) { unmatched } }", "{ ...A } fragment A on Query { lookup }"],
+)
+async def test_a_lookup_by_get_is_refused_as_its_numbers_would_be_in_the_address(connect: Connect, query: str) -> None:
+    variables = '{"n": ["A012-345-678"]}'
+    response = await connect().get("/graphql", params={"query": query, "variables": variables})
+    assert (response.status_code, response.headers["allow"]) == (405, "POST")
+    assert "345" not in response.text
+    posted = await connect().post("/graphql", json={"query": query, "variables": {"n": []}})
+    assert posted.status_code != 405
+
+
 async def test_get_chooses_by_the_operation_that_would_run(connect: Connect) -> None:
     query = "query Read { greeting } mutation Write { write }"
     read = await connect().get("/graphql", params={"query": query, "operationName": "Read"})

@@ -17,6 +17,7 @@ from graph.open import Opened
 from tests.bench.both_ways import seed_both_ways
 from tests.bench.graphs import at_scale, some_children
 from tests.bench.growth import growth
+from tests.bench.hubs import hubs
 from tests.bench.measuring import connected, measure, rates
 from tests.bench.results import machine, table
 from tests.bench.starting import start_up
@@ -24,7 +25,8 @@ from tests.bench.systems import ROOT, install_peer, systems
 from tests.bench.workloads import workloads
 
 TIMED = ("rows", "deep", "page", "risk", "riskUncounted", "filter", "varied")
-DEFAULT = (*TIMED, "throughput", "seed")
+BESIDE_HUBS = ("neighborhood", "connection")
+DEFAULT = (*TIMED, *BESIDE_HUBS, "throughput", "seed")
 KNOWN = (*DEFAULT, "growth", "start")
 ROUNDS = 5
 console = Console()
@@ -57,6 +59,9 @@ async def _bench(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
     if "seed" in given.only:
         console.print("seed: the same rows through the import tool and in batches")
         document["seed"] = await seed_both_ways(given.data, given.scale)
+    if beside := [name for name in given.only if name in BESIDE_HUBS]:
+        console.print(f"{', '.join(beside)}: with a hub of 100,000 links, and without")
+        document["workloads"] |= await hubs(given.data, folder, beside, turns=given.requests)
     if "growth" in given.only:
         console.print("growth: a page in graphs of other sizes")
         document["growth"] = await growth(given.data, folder, turns=given.requests)

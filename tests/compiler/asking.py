@@ -33,7 +33,7 @@ class Asker:
             schema=core,
             model=MODEL,
             questions={question.name: question for question in asked},
-            reader=store,
+            store=store,
             cursors=CURSORS,
             bounds=Bounds(),
             telemetry=Telemetry(),

@@ -70,7 +70,8 @@ async def test_every_case_plans_without_a_remark_and_runs(store: Store, ask: Ask
     document, variables = (CASES / f"{name}.graphql").read_text(), CASES / f"{name}.json"
     values = json.loads(variables.read_text()) if variables.exists() else {}
     program, coerced = compile_text(document, values)
-    plan = await store.explain(program.statement, {"p": program.bind(coerced).parameters})
+    bound = program.bind({**coerced, **{wanted.name: [] for wanted in program.rings}})
+    plan = await store.explain(program.statement, {"p": bound.parameters})
     assert plan.query_type == "r"
     assert [found for found in plan.root.walk() if found.name == "CartesianProduct" and not _is_branch(found)] == []
     assert [n for n in plan.notifications if n.code not in EXPECTED] == []

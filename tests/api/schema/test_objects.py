@@ -4,6 +4,9 @@ from graphql import GraphQLObjectType, GraphQLSchema, print_type
 
 from graph.model import MODEL
 
+FURTHER = {"Child": {"timeline"}}
+"""Fields that are neither properties nor links."""
+
 
 def test_type_of_a_label_has_its_properties_and_links(core: GraphQLSchema) -> None:
     for node in MODEL.nodes:
@@ -11,10 +14,11 @@ def test_type_of_a_label_has_its_properties_and_links(core: GraphQLSchema) -> No
         assert isinstance(kind, GraphQLObjectType)
         assert [interface.name for interface in kind.interfaces] == ["Node"]
         pointers = {one.name: one for one in MODEL.pointers if one.source == node.label}
-        assert set(kind.fields) == {"id", *node.all_properties, *MODEL.links(node.label), *pointers}
+        further = FURTHER.get(node.label, set())
+        assert set(kind.fields) == {"id", *node.all_properties, *MODEL.links(node.label), *pointers, *further}
         required = {name for name, field in kind.fields.items() if str(field.type).endswith("!")}
         many = {link.name for link in MODEL.links(node.label).values() if link.many}
-        assert required == {"id", "key"} | many | {name for name, one in pointers.items() if one.row}
+        assert required == {"id", "key"} | many | further | {name for name, one in pointers.items() if one.row}
 
 
 def test_root_fields_of_nodes(core: GraphQLSchema) -> None:

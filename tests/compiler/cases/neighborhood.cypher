@@ -1,0 +1,150 @@
+CYPHER 25
+RETURN [head(COLLECT {
+  WITH COLLECT {
+    UNWIND $p[1] AS id0
+    CALL (id0) {
+      MATCH (n1:Child) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Child'))
+      RETURN n1
+      UNION ALL
+      MATCH (n1:Sponsor) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Sponsor'))
+      RETURN n1
+      UNION ALL
+      MATCH (n1:Placement) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Placement'))
+      RETURN n1
+      UNION ALL
+      MATCH (n1:Address) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Address'))
+      RETURN n1
+      UNION ALL
+      MATCH (n1:PostalArea) WHERE ((n1.key = id0[1]) AND (id0[0] = 'PostalArea'))
+      RETURN n1
+      UNION ALL
+      MATCH (n1:Phone) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Phone'))
+      RETURN n1
+      UNION ALL
+      MATCH (n1:Agency) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Agency'))
+      RETURN n1
+      UNION ALL
+      MATCH (n1:NoticeToAppear) WHERE ((n1.key = id0[1]) AND (id0[0] = 'NoticeToAppear'))
+      RETURN n1
+      UNION ALL
+      MATCH (n1:CourtCase) WHERE ((n1.key = id0[1]) AND (id0[0] = 'CourtCase'))
+      RETURN n1
+      UNION ALL
+      MATCH (n1:Hearing) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Hearing'))
+      RETURN n1
+      UNION ALL
+      MATCH (n1:CourtOrder) WHERE ((n1.key = id0[1]) AND (id0[0] = 'CourtOrder'))
+      RETURN n1
+      UNION ALL
+      MATCH (n1:ContactAttempt) WHERE ((n1.key = id0[1]) AND (id0[0] = 'ContactAttempt'))
+      RETURN n1
+      UNION ALL
+      MATCH (n1:HomeStudy) WHERE ((n1.key = id0[1]) AND (id0[0] = 'HomeStudy'))
+      RETURN n1
+      UNION ALL
+      MATCH (n1:ReliefApplication) WHERE ((n1.key = id0[1]) AND (id0[0] = 'ReliefApplication'))
+      RETURN n1
+      UNION ALL
+      MATCH (n1:Notification) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Notification'))
+      RETURN n1
+      UNION ALL
+      MATCH (n1:Employer) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Employer'))
+      RETURN n1
+      UNION ALL
+      MATCH (n1:LaborViolation) WHERE ((n1.key = id0[1]) AND (id0[0] = 'LaborViolation'))
+      RETURN n1
+      UNION ALL
+      MATCH (n1:ConcernReport) WHERE ((n1.key = id0[1]) AND (id0[0] = 'ConcernReport'))
+      RETURN n1
+      UNION ALL
+      MATCH (n1:Source) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Source'))
+      RETURN n1
+    }
+    RETURN n1
+  } AS roots2 WHERE (size(roots2) = 1)
+  WITH reduce(s3 = [[roots2[0], 0, null]], i4 IN range(1, $p[2]) | (s3 + COLLECT {
+    UNWIND [e5 IN s3 WHERE (e5[1] = (i4 - 1)) | e5[0]] AS n6
+    WITH n6 WHERE NOT ((n6:Agency OR n6:PostalArea OR n6:Source OR (COUNT { (n6)--() } > 100)))
+    MATCH (n6)-[r7:ABOUT|APPLIED_FOR|BEFORE|CITED_FOR|CONCERNS|FILED_IN|FROM_SOURCE|HAS_CONTACT|HAS_HEARING|HAS_HOME_STUDY|HAS_NOTICE|HAS_PHONE|HAS_PLACEMENT|IN_AREA|LOCATED_AT|MADE_BY|NOTICE_SENT_TO|PART_OF|RECORDED|RELEASED_IN|RELEASED_TO|RESIDES_AT|RESPONDENT_IN|RESULTED_IN|SENT_BY|SENT_TO|SIBLING_OF|VENUED_AT|WITH_SPONSOR]-(m8) WHERE (type(r7) IN $p[3])
+    WITH m8, head(collect(r7)) AS r7 WHERE NOT ((m8 IN [e5 IN s3 | e5[0]]))
+    WITH m8, r7 ORDER BY m8.key, labels(m8)[0] LIMIT $p[4]
+    RETURN [m8, i4, r7]
+  }[..($p[4] - size(s3))])) AS found9
+  WITH found9, found9[..$p[5]] AS shown10
+  RETURN [(size(found9) > $p[5]), COLLECT {
+    UNWIND shown10 AS e11
+    WITH e11[0] AS n12, e11[1] AS d13
+    RETURN [d13, COUNT { (n12)--() }, (n12:Agency OR n12:PostalArea OR n12:Source OR (COUNT { (n12)--() } > 100)), head(COLLECT {
+      CALL (n12) {
+        WITH n12 WHERE n12:Child
+        RETURN [0, [n12.key]] AS found14
+        UNION ALL
+        WITH n12 WHERE n12:Sponsor
+        RETURN [1, [n12.key]] AS found14
+        UNION ALL
+        WITH n12 WHERE n12:Placement
+        RETURN [2, [n12.key]] AS found14
+        UNION ALL
+        WITH n12 WHERE n12:Address
+        RETURN [3, [n12.key]] AS found14
+        UNION ALL
+        WITH n12 WHERE n12:PostalArea
+        RETURN [4, [n12.key]] AS found14
+        UNION ALL
+        WITH n12 WHERE n12:Phone
+        RETURN [5, [n12.key]] AS found14
+        UNION ALL
+        WITH n12 WHERE n12:Agency
+        RETURN [6, [n12.key]] AS found14
+        UNION ALL
+        WITH n12 WHERE n12:NoticeToAppear
+        RETURN [7, [n12.key]] AS found14
+        UNION ALL
+        WITH n12 WHERE n12:CourtCase
+        RETURN [8, [n12.key]] AS found14
+        UNION ALL
+        WITH n12 WHERE n12:Hearing
+        RETURN [9, [n12.key]] AS found14
+        UNION ALL
+        WITH n12 WHERE n12:CourtOrder
+        RETURN [10, [n12.key]] AS found14
+        UNION ALL
+        WITH n12 WHERE n12:ContactAttempt
+        RETURN [11, [n12.key]] AS found14
+        UNION ALL
+        WITH n12 WHERE n12:HomeStudy
+        RETURN [12, [n12.key]] AS found14
+        UNION ALL
+        WITH n12 WHERE n12:ReliefApplication
+        RETURN [13, [n12.key]] AS found14
+        UNION ALL
+        WITH n12 WHERE n12:Notification
+        RETURN [14, [n12.key]] AS found14
+        UNION ALL
+        WITH n12 WHERE n12:Employer
+        RETURN [15, [n12.key]] AS found14
+        UNION ALL
+        WITH n12 WHERE n12:LaborViolation
+        RETURN [16, [n12.key]] AS found14
+        UNION ALL
+        WITH n12 WHERE n12:ConcernReport
+        RETURN [17, [n12.key]] AS found14
+        UNION ALL
+        WITH n12 WHERE n12:Source
+        RETURN [18, [n12.key]] AS found14
+      }
+      RETURN found14
+    })]
+  }, COLLECT {
+    UNWIND ([e15 IN shown10 WHERE e15[2] IS NOT NULL | e15[2]] + COLLECT {
+      UNWIND [e15 IN shown10 | e15[0]] AS n16
+      WITH n16 WHERE NOT ((n16:Agency OR n16:PostalArea OR n16:Source OR (COUNT { (n16)--() } > 100)))
+      MATCH (n16)-[r17:ABOUT|APPLIED_FOR|BEFORE|CITED_FOR|CONCERNS|FILED_IN|FROM_SOURCE|HAS_CONTACT|HAS_HEARING|HAS_HOME_STUDY|HAS_NOTICE|HAS_PHONE|HAS_PLACEMENT|IN_AREA|LOCATED_AT|MADE_BY|NOTICE_SENT_TO|PART_OF|RECORDED|RELEASED_IN|RELEASED_TO|RESIDES_AT|RESPONDENT_IN|RESULTED_IN|SENT_BY|SENT_TO|SIBLING_OF|VENUED_AT|WITH_SPONSOR]-(m18) WHERE ((type(r17) IN $p[3]) AND (m18 IN [e15 IN shown10 | e15[0]]))
+      WITH DISTINCT r17
+      RETURN r17
+    }) AS r17
+    WITH DISTINCT r17
+    WITH r17 ORDER BY type(r17), startNode(r17).key, labels(startNode(r17))[0], endNode(r17).key, labels(endNode(r17))[0], r17.key
+    RETURN [type(r17), [labels(startNode(r17))[0], startNode(r17).key], [labels(endNode(r17))[0], endNode(r17).key]]
+  }]
+})]
