@@ -24,7 +24,8 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 def taken_names(model: Model) -> frozenset[str]:
     """Return the names that no question may have: root fields, and those whose types the API has already."""
-    fields = {"node", "nodes", "search", *(name for node in model.nodes for name in (node.field, node.fields))}
+    special = {"node", "nodes", "search", "statistics", "oversightSummary"}
+    fields = {*special, *(name for node in model.nodes for name in (node.field, node.fields))}
     stems = {
         f"{node.field}{link.name[0].upper()}{link.name[1:]}"
         for node in model.nodes

@@ -18,6 +18,7 @@ from api.compiler.reading import scanned_rows
 from api.compiler.search import lucene
 from api.compiler.shapes import Bound, Listed, Made, Make, Shape, maker
 from api.compiler.slots import Converted, Slot, slot_of
+from api.compiler.statistics import statistics_part
 from api.ids import label_and_key
 from graph.cypher import (
     Clause,
@@ -213,4 +214,5 @@ _SPECIAL: Mapping[str, Callable[[Context, Selection], Part]] = {
     "node": _by_id,
     "nodes": _by_many_ids,
     "search": _search,
+    "statistics": statistics_part,
 }

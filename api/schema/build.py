@@ -17,6 +17,7 @@ from api.schema.orders import add_orders
 from api.schema.questions import add_questions, question_outputs
 from api.schema.registry import Registry
 from api.schema.scalars import date_scalar, instant_scalar
+from api.schema.statistics import add_statistics, statistics_outputs
 from api.schema.values import add_values
 from graph.model import Model
 from queries.question import Question
@@ -32,10 +33,11 @@ def build_schema(model: Model, questions: Sequence[Question]) -> strawberry.Sche
     add_connections(registry, model)
     add_objects(registry, model)
     add_questions(registry, questions)
+    add_statistics(registry)
     registry.add_object(
         "Query",
         "Everything that can be asked.",
-        [*root_outputs(model), *question_outputs(questions)],
+        [*root_outputs(model), *question_outputs(questions), *statistics_outputs()],
     )
     config = StrawberryConfig(scalar_map={date: _definition(date_scalar()), datetime: _definition(instant_scalar())})
     schema = strawberry.Schema(query=registry.type("Query"), config=config)
