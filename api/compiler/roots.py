@@ -11,6 +11,7 @@ from api.compiler.filters import condition
 from api.compiler.objects import TYPENAME, node_part
 from api.compiler.operation import Selection
 from api.compiler.orders import node_order, with_tie
+from api.compiler.oversight import oversight_part
 from api.compiler.parts import Part, optional, record
 from api.compiler.pivots import pivoted
 from api.compiler.questions import question_part
@@ -215,4 +216,5 @@ _SPECIAL: Mapping[str, Callable[[Context, Selection], Part]] = {
     "nodes": _by_many_ids,
     "search": _search,
     "statistics": statistics_part,
+    "oversightSummary": oversight_part,
 }

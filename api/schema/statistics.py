@@ -61,6 +61,56 @@ def add_statistics(registry: Registry) -> None:
             _SYNTHETIC,
         ),
     )
+    _add_oversight(registry)
+
+
+def _add_oversight(registry: Registry) -> None:
+    count = "Int!"
+    registry.add_object(
+        "OversightFigures",
+        "The figures of one group of children, counted by the records up to the day asked about.",
+        (
+            _VALUE,
+            _LABEL,
+            Output(
+                "fiscalYear", "Int", "The fiscal year, where the summary is by it; null for unknown and for the total."
+            ),
+            Output("transferred", count, "Children transferred to HHS."),
+            Output("missedHearing", count, "Children with at least one missed hearing."),
+            Output(
+                "withoutNotice", count, "Children without a Notice to Appear filed with a court, whatever the reason."
+            ),
+            Output("notIssued", count, "Of these: none is on record as issued."),
+            Output("notServed", count, "Of these: issued, and none is on record as served."),
+            Output("notFiled", count, "Of these: served, and none is on record as filed."),
+            Output(
+                "notReached",
+                count,
+                "Children with attempts at contact on or after the day of a release, none of which reached anybody.",
+            ),
+            Output("notReachedShare", "Float", "Their share of the children transferred; null when there are none."),
+            Output(
+                "badAddresses",
+                count,
+                "Releases of these children to an address that is blank, undeliverable or lacks its unit.",
+            ),
+        ),
+    )
+    registry.add_object(
+        "OversightSummary",
+        "The inspector general's table.",
+        (
+            Output("by", f"{DIMENSION}!", "What the rows are by."),
+            Output(
+                "rows",
+                "[OversightFigures!]!",
+                "The groups that have children, ordered by their values, unknown last. A child with several values, "
+                "such as cases before two courts, counts once in each.",
+            ),
+            Output("total", "OversightFigures!", "All children of the fiscal years asked for, each once."),
+            _SYNTHETIC,
+        ),
+    )
 
 
 def _subjects(dimension: str) -> str:
@@ -88,5 +138,21 @@ def statistics_outputs() -> Iterator[Output]:
                 "Only transfers, releases, cases, hearings and recordings dated up to this day count; those without a "
                 "day do too. Everything on record unless given.",
             ),
+        ),
+    )
+    yield Output(
+        "oversightSummary",
+        "OversightSummary!",
+        "The inspector general's own table (DHS OIG, management alert of August 2024): children by the fiscal year of "
+        "their transfer to HHS (of their entry, where no transfer is on record), who of them missed a hearing, has no "
+        "Notice to Appear filed, was not reached after release, and how many were released to bad addresses.",
+        (
+            Argument(
+                "fiscalYears",
+                "[Int!]",
+                "Only children transferred in these fiscal years (2023 ends in September 2023).",
+            ),
+            Argument("by", f"{DIMENSION}!", "What the rows are by: any dimension of CHILDREN.", "FISCAL_YEAR"),
+            Argument("asOf", "Date", "Only records dated up to this day count. Today in UTC unless given."),
         ),
     )
