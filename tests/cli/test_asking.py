@@ -94,7 +94,7 @@ async def test_a_table_shows_the_first_rows_and_says_how_many_more(sightline: Co
 
     assert 'Ana =Reyes, "30" (sponsor-30)' in done.out
     assert done.out.count("(sponsor-") == 25
-    assert done.err == "The first 25 of 29 rows; --first 29 shows all, --format csv or json writes all.\n"
+    assert done.err == "The first 25 of 29 rows; --first 29 shows all, --format csv writes all.\n"
 
 
 async def test_a_terminal_is_told_nothing_to_obey(sightline: Command, empty: Store) -> None:
