@@ -30,14 +30,15 @@ async def file_of(
     deadline: float = DEADLINE,
     model: Model = MODEL,
     bookmarks: Sequence[str] = (),
+    most_in_graph: int = MOST_ROWS,
 ) -> AsyncGenerator[bytes]:
     """Ask a question once and give the file of its rows, all or the first, in pieces; some may be empty.
 
     Whoever stops early closes the iterator, which ends the question. Raises as `run_question` does, and `BadInput`
     for a GraphML file of too many rows, before there is a piece.
     """
-    if format_ is FileFormat.GRAPHML and (first is None or first > MOST_ROWS):
-        await _refuse_many(store, question, arguments, deadline)
+    if format_ is FileFormat.GRAPHML and (first is None or first > most_in_graph):
+        await _refuse_many(store, question, arguments, deadline, most_in_graph)
     found = pages_of(store, question, arguments, first=first, deadline=deadline, model=model, bookmarks=bookmarks)
     with closing(_writer(format_, question, model)) as writer:
         async with aclosing(found) as pages:
@@ -64,9 +65,11 @@ def _writer(format_: FileFormat, question: Question, model: Model) -> Writer:
             return GraphmlWriter(question, model)
 
 
-async def _refuse_many(store: Store, question: Question, arguments: Mapping[str, object], deadline: float) -> None:
+async def _refuse_many(
+    store: Store, question: Question, arguments: Mapping[str, object], deadline: float, most: int
+) -> None:
     number = await count_rows(store, question, arguments, deadline=deadline)
-    if number > MOST_ROWS:
+    if number > most:
         raise BadInput(
-            f"The answer has {number:,} rows, and a GraphML file holds {MOST_ROWS:,}; give first, or ask for less."
+            f"The answer has {number:,} rows, and a GraphML file holds {most:,}; give first, or ask for less."
         )

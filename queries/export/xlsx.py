@@ -28,11 +28,20 @@ _FIRST_YEAR = 1900
 class XlsxWriter(Writer):
     """One sheet under a header, and more of them when rows do not fit; dates are dates, and no text is a formula.
 
-    Close it: the folder that it works in, readable by its owner alone, goes then.
+    Close it: the folder that it works in (in `folder`, else where the system keeps such), readable by its owner
+    alone, goes then.
     """
 
-    def __init__(self, question: Question, model: Model, fields: Sequence[Field], *, most: int = MOST_ROWS) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="sightline-export-")
+    def __init__(
+        self,
+        question: Question,
+        model: Model,
+        fields: Sequence[Field],
+        *,
+        most: int = MOST_ROWS,
+        folder: Path | None = None,
+    ) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="sightline-export-", dir=folder)
         self._path = Path(self._folder.name) / "rows.xlsx"
         options = {"constant_memory": True, "tmpdir": self._folder.name, "nan_inf_to_errors": True}
         self._book = xlsxwriter.Workbook(self._path, options)

@@ -30,7 +30,8 @@ async def sponsors(empty: Store) -> Store:
     await empty.write(
         "UNWIND $p AS one CREATE (s:Sponsor {key: one[0], lastName: one[1], dateOfBirth: date('1980-02-03'), "
         "identityVerified: true}) WITH s UNWIND [1, 2] AS n CREATE (:Child {key: s.key + n, firstName: 'C' + n})"
-        "-[:HAS_PLACEMENT]->(:Placement {key: s.key + 'p' + n, releasedOn: date('2024-01-0' + n)})-[:WITH_SPONSOR]->(s)",
+        "-[:HAS_PLACEMENT]->(:Placement {key: s.key + 'p' + n, releasedOn: date('2024-01-0' + n)})"
+        "-[:WITH_SPONSOR]->(s)",
         {"p": [[f"s{place}", name] for place, name in enumerate(NAMES)]},
     )
     return empty
@@ -100,9 +101,8 @@ def test_a_sheet_that_is_full_goes_on_in_another() -> None:
     assert ("s", "1850-01-01") in found[2][1]
 
 
-def test_a_workbook_that_is_left_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    book = XlsxWriter(QUESTION, MODEL, row_fields(QUESTION, MODEL))
+def test_a_workbook_that_is_left_leaves_nothing(tmp_path: Path) -> None:
+    book = XlsxWriter(QUESTION, MODEL, row_fields(QUESTION, MODEL), folder=tmp_path)
     assert [path.stat().st_mode & 0o077 for path in tmp_path.iterdir()] == [0]
     book.close()
     assert list(tmp_path.iterdir()) == []
@@ -146,10 +146,9 @@ async def test_a_graph_has_rows_entities_and_what_they_are_linked_to(empty: Stor
     )
 
 
-async def test_a_graph_of_too_many_rows_is_refused(sponsors: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("queries.export.files.MOST_ROWS", 3)
+async def test_a_graph_of_too_many_rows_is_refused(sponsors: Store) -> None:
     with pytest.raises(BadInput, match="The answer has 8 rows, and a GraphML file holds 3; give first"):
-        await whole(sponsors, FileFormat.GRAPHML)
+        await whole(sponsors, FileFormat.GRAPHML, most_in_graph=3)
     assert len([n for n in Graph(await whole(sponsors, FileFormat.GRAPHML, first=3)).nodes if n.startswith("row")]) == 3
 
 
