@@ -93,19 +93,21 @@ async def test_json_keeps_texts_as_they_are(sightline: Command, sponsors: Store)
     assert row["sponsor"]["lastName"] == '=Reyes, "30"'
 
 
+def workbook(environment: Mapping[str, str]) -> bytes:
+    """Return the workbook that the command writes."""
+    command = [COMMAND, "query", QUESTION, "--format", "xlsx"]
+    surroundings = {**os.environ, **environment}
+    done = subprocess.run(
+        command, env=surroundings, stdin=subprocess.DEVNULL, capture_output=True, timeout=120, check=True
+    )
+    return done.stdout
+
+
 async def test_workbooks_and_graphs(sightline: Command, sponsors: Store, environment: Mapping[str, str]) -> None:
     graph = Graph(sightline("query", QUESTION, "--first", "2", "--format", "graphml").out.encode())
-    done = subprocess.run(
-        [COMMAND, "query", QUESTION, "--format", "xlsx"],
-        env={**os.environ, **environment},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        timeout=120,
-        check=True,
-    )
 
     assert [key for key in graph.nodes if key.startswith("Sponsor:")] == ["Sponsor:sponsor-30", "Sponsor:sponsor-29"]
-    [sheet] = sheets(done.stdout)
+    [sheet] = sheets(workbook(environment))
     assert len(sheet) == SPONSORS
     assert ("s", '\'=Reyes, "30"') in sheet[1]
 
