@@ -111,7 +111,7 @@ class GraphmlWriter(Writer):
     def _node(self, identity: str, label: str, values: Mapping[str, object]) -> None:
         if self._once("node", identity):
             self._start("node", {"id": _text(identity)})
-            self._data("node", {"label": label, **values})
+            self._data("node", {**values, "label": label})
             self._xml.endElement("node")
             self._xml.characters("\n")
 
@@ -121,7 +121,7 @@ class GraphmlWriter(Writer):
         if self._once(kind, source, target, *map(str, values.values())):
             ends = {"source": _text(source), "target": _text(target)}
             self._start("edge", ends if directed else {**ends, "directed": "false"})
-            self._data("edge", {"type": kind, **values})
+            self._data("edge", {**values, "type": kind})
             self._xml.endElement("edge")
             self._xml.characters("\n")
 

@@ -41,7 +41,7 @@ class XlsxWriter(Writer):
         most: int = MOST_ROWS,
         folder: Path | None = None,
     ) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="sightline-export-", dir=folder)
+        self._folder = tempfile.TemporaryDirectory(prefix="sightline-export-", dir=folder, ignore_cleanup_errors=True)
         self._path = Path(self._folder.name) / "rows.xlsx"
         options = {"constant_memory": True, "tmpdir": self._folder.name, "nan_inf_to_errors": True}
         self._book = xlsxwriter.Workbook(self._path, options)

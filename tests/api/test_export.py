@@ -116,7 +116,7 @@ async def test_what_cannot_be_exported_is_said_in_a_sentence(
     assert (response.status_code, error["extensions"]["code"]) == (status, code)
     assert part in error["message"]
     assert error["extensions"]["requestId"] == response.headers["x-request-id"]
-    assert response.headers["content-type"] == "application/json; charset=utf-8"
+    assert response.headers["content-type"].startswith("application/json")
     assert "content-disposition" not in response.headers
 
 
@@ -151,9 +151,9 @@ async def test_a_client_that_goes_away_ends_its_question(
     sponsors: Store,
 ) -> None:
     async def until(wanted: int) -> None:
-        statement = "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery CONTAINS 'UNWIND range(1, 100000) AS a'"
+        statement = "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery CONTAINS $p"
         while True:
-            if len(await sponsors.read(statement)) == wanted:
+            if len(await sponsors.read(statement, {"p": "UNWIND range(1, 100000) AS a"})) == wanted:
                 return
             await asyncio.sleep(0.05)
 
