@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
-from itertools import product
 
 import pytest
 
-from api.statistics import DIMENSIONS, SUBJECTS
+from api.statistics import SUBJECTS
 from graph.errors import BadInput, CostLimitExceeded
-from graph.model import MODEL
 from graph.store import Store
 from seed.seeding import seed_store
 from tests.compiler.asking import Asker
@@ -195,12 +193,3 @@ def _values(graph: Graph, label: str, key: str, dimension: str) -> set[str | Non
         "OUTCOME": lambda: [nodes["Hearing"][hearing]["outcome"] for hearing in hearings],
     }
     return set(reads[dimension]())
-
-
-def test_every_declared_path_is_the_models() -> None:
-    from api.statistics import paths_of
-
-    for subject, dimension in product(SUBJECTS, DIMENSIONS):
-        if dimension.name in subject.paths:
-            assert paths_of(MODEL, subject, dimension)
-    assert {name for subject in SUBJECTS for name in subject.paths} == {dimension.name for dimension in DIMENSIONS}
