@@ -20,7 +20,7 @@ from api.compiler.questions import Today
 from api.compiler.shapes import Bound, Made, Make
 from api.compiler.slots import Constant, converted, slot_of
 from api.compiler.statistics import SYNTHETIC
-from api.statistics import MOST_ROWS, Dimension, Grain, chosen_dimensions, dimension_named, subject_named
+from api.statistics import MOST_ROWS, Dimension, Grain, chosen_dimensions, dimension_named, paths_of, subject_named
 from graph.cypher import (
     TRUE,
     Case,
@@ -127,6 +127,13 @@ def oversight_part(ctx: Context, selection: Selection) -> Part:
     years = selection.given("fiscalYears")
     wanted = None if years is None else Parameter(converted(slot_of(years), _some))
 
+    selections = ctx.operation.fields(selection, "OversightSummary")
+    alone = all(not path.links for path in paths_of(ctx.model, CHILDREN, dimension))
+    if alone and {"rows", "total"} <= {inner.name for inner in selections}:
+        with ctx.page(Constant(MOST_ROWS)):
+            clauses, groups = _table(ctx, [dimension], day, wanted)
+        return Part(ListOf((collect(*clauses), SYNTHETIC.expression)), Made(_whole(ctx, groups[0], selections)))
+
     def field(inner: Selection) -> Part:
         match inner.name:
             case "rows":
@@ -145,7 +152,7 @@ def oversight_part(ctx: Context, selection: Selection) -> Part:
             case _:
                 return Part(Literal("OversightSummary"))
 
-    return record({inner.key: field(inner) for inner in ctx.operation.fields(selection, "OversightSummary")})
+    return record({inner.key: field(inner) for inner in selections})
 
 
 def _some(years: object) -> object:
@@ -185,6 +192,28 @@ def _table(
 
 def _one(condition: Printable) -> Printable:
     return Case(condition, Literal(1), Literal(0))
+
+
+def _whole(ctx: Context, group: Group, selections: Sequence[Selection]) -> Make:
+    """Return what makes the summary by a dimension of which each child has one value: the rows add up to the total."""
+    figures = {s.key: ctx.operation.fields(s, "OversightFigures") for s in selections if s.name in ("rows", "total")}
+    width = len(group.columns)
+
+    def make(found: Sequence[Any], bound: Bound) -> dict[str, object]:
+        listed, synthetic = found
+        known = {"by": group.dimension.name, "synthetic": synthetic, TYPENAME: "OversightSummary"}
+
+        def one(selection: Selection) -> object:
+            if selection.name == "rows":
+                return _rows(group, figures[selection.key])(listed, bound)
+            if selection.name == "total":
+                sums = [sum(row[place] for row in listed) for place in range(width, width + len(FIGURES))]
+                return _row(None, figures[selection.key], sums)
+            return known[selection.name]
+
+        return {selection.key: one(selection) for selection in selections}
+
+    return make
 
 
 def _rows(group: Group, fields: Sequence[Selection]) -> Make:

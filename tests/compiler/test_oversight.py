@@ -56,6 +56,10 @@ async def test_the_figures_are_those_planted(empty: Store, ask: Asker, scale: fl
         assert [row["value"] for row in found["rows"]] == sorted(str(year) for year in truth.by_year)
         assert figures(found["total"]) == planted(sum(truth.by_year.values(), Counter()))
         assert (found["total"]["value"], found["total"]["label"]) == (None, "all")
+        alone = await ask(
+            f"query ($asOf: Date) {{ oversightSummary(asOf: $asOf) {{ total {{ {FIGURES} }} }} }}", asOf=day
+        )
+        assert alone["oversightSummary"]["total"] == found["total"]
     first, *_, last = sorted(truth.by_year)
     some = await summary(ask, years=[first, last, 1999])
     assert [row["fiscalYear"] for row in some["rows"]] == [first, last]
