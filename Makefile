@@ -40,6 +40,7 @@ layers: $(DEVELOPMENT)
 pages: $(DEVELOPMENT)
 	@$(BIN)/python -m api.schema schema.graphql --check
 	@$(BIN)/python -m graph.dictionary docs/data-dictionary.md --check
+	@$(BIN)/python -m queries.catalogue docs/catalogue.md --check
 	@$(BIN)/python -m api.playground
 
 locks: $(DEVELOPMENT)
@@ -49,11 +50,12 @@ containers: $(DEVELOPMENT)
 	@$(BIN)/hadolint Dockerfile
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
-format: $(DEVELOPMENT) ## Mend style, and write the schema and the data dictionary anew
+format: $(DEVELOPMENT) ## Mend style, and write the schema, the data dictionary and the catalogue anew
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 	@$(BIN)/python -m api.schema schema.graphql
 	@$(BIN)/python -m graph.dictionary docs/data-dictionary.md
+	@$(BIN)/python -m queries.catalogue docs/catalogue.md
 
 playground: ## Build the playground anew from its sources; this alone needs Node, 20 or newer
 	@cd api/playground/web && npm ci --silent && npm run --silent build

@@ -18,6 +18,7 @@ from api.endpoint import GraphQLEndpoint
 from api.envelope import Envelope
 from api.errors import NothingHere, RequestRefused
 from api.execution import Answerer
+from api.export import ExportEndpoint, Exports
 from api.headers import JSON, read_headers
 from api.health import Readiness, healthz
 from api.introspection import Introspection
@@ -38,6 +39,7 @@ def create_app(
     token_key: bytes,
     limits: Limits | None = None,
     playground: Playground | None = None,
+    exports: Exports | None = None,
     telemetry: Telemetry | None = None,
     lifespan: Lifespan[Starlette] | None = None,
 ) -> Starlette:
@@ -45,8 +47,8 @@ def create_app(
 
     `schema` is what documents are validated against, `schema_text` what `/schema.graphql` shows; both need a
     token, as does everything but the health checks. `readiness` tells whether the database answers.
-    `token_key` is the derived key of `api.keys.TOKENS`. Without a `playground` there is no page. `lifespan`
-    opens and closes what the answerer uses.
+    `token_key` is the derived key of `api.keys.TOKENS`. Without a `playground` there is no page, without `exports`
+    no download. `lifespan` opens and closes what the answerer uses.
     """
     limits = limits or Limits()
     telemetry = telemetry or Telemetry()
@@ -71,6 +73,7 @@ def create_app(
             Route("/healthz", healthz),
             Route("/readyz", Readiness(readiness).readyz),
             *(playground.routes() if playground else ()),
+            *([ExportEndpoint(exports, authenticator).route()] if exports else ()),
         ],
         middleware=[Middleware(Envelope, telemetry, {"/graphql": endpoint})],
         exception_handlers=handlers,

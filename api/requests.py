@@ -27,6 +27,14 @@ async def read_request(scope: Scope, headers: Headers, receive: Receive, *, limi
     """
     if scope["method"] == "GET":
         return _from_parameters(_parse_query_string(scope["query_string"]))
+    return _from_parameters(await read_object(headers, receive, limit=limit, holding=" with 'query'"))
+
+
+async def read_object(headers: Headers, receive: Receive, *, limit: int, holding: str = "") -> Mapping[str, object]:
+    """Read the JSON object in a request's body; `holding` says in the error what it must hold.
+
+    Raises as `read_request` does.
+    """
     _check_body_headers(headers, limit)
     try:
         async with asyncio.timeout(_BODY_DEADLINE):
@@ -37,7 +45,7 @@ async def read_request(scope: Scope, headers: Headers, receive: Receive, *, limi
             status=408,
             headers=[(b"connection", b"close")],
         ) from None
-    return _from_parameters(_parse_json(body))
+    return _parse_json(body, holding)
 
 
 def _check_body_headers(headers: Headers, limit: int) -> None:
@@ -78,7 +86,7 @@ async def _read_body(receive: Receive, limit: int) -> bytes:
         message = await receive()
 
 
-def _parse_json(body: bytes) -> Mapping[str, object]:
+def _parse_json(body: bytes, holding: str) -> Mapping[str, object]:
     try:
         content = orjson.loads(body)
     except orjson.JSONDecodeError:
@@ -86,7 +94,7 @@ def _parse_json(body: bytes) -> Mapping[str, object]:
     if isinstance(content, list):
         raise RequestRefused("Batches are not answered; send each operation in a request of its own.")
     if not isinstance(content, dict):
-        raise RequestRefused("The body must be a JSON object with 'query'.")
+        raise RequestRefused(f"The body must be a JSON object{holding}.")
     return content
 
 

@@ -12,6 +12,7 @@ from api.answer import CompilingAnswerer
 from api.app import create_app
 from api.compiler.context import Bounds
 from api.cursors import CursorBox
+from api.export import Exports
 from api.keys import CURSORS, SESSIONS, TOKENS, derived_key, secret_key
 from api.mutations import Mutations
 from api.playground.pages import Playground
@@ -48,10 +49,11 @@ def create_service(settings: Settings, store: Store, api: Api, *, telemetry: Tel
     """
     telemetry = telemetry or Telemetry()
     secret = secret_key(settings)
+    questions = {question.name: question for question in api.questions}
     answerer = CompilingAnswerer(
         schema=api.schema,
         model=MODEL,
-        questions={question.name: question for question in api.questions},
+        questions=questions,
         store=store,
         cursors=CursorBox(derived_key(secret, CURSORS)),
         bounds=Bounds(page=settings.max_page_size, cost=settings.max_cost),
@@ -76,5 +78,6 @@ def create_service(settings: Settings, store: Store, api: Api, *, telemetry: Tel
             questions=api.questions,
             page=settings.max_page_size,
         ),
+        exports=Exports(store, MODEL, questions),
         telemetry=telemetry,
     )

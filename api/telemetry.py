@@ -34,6 +34,8 @@ _ROUTES = frozenset(
 )
 _FILES = "/playground/"
 _FILE = "/playground/{path}"
+_EXPORTS = "/export/"
+_EXPORT = "/export/{question}.{format}"
 _METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 _CODES = {401: "UNAUTHENTICATED", 403: "FORBIDDEN", 404: "NOT_FOUND", 429: "RATE_LIMITED", 503: "SERVICE_UNAVAILABLE"}
 
@@ -141,6 +143,8 @@ def _route(path: str) -> str:
     """Return what a path is counted under: one of a few, whatever is asked for."""
     if path in _ROUTES:
         return path
+    if path.startswith(_EXPORTS):
+        return _EXPORT
     return _FILE if path.startswith(_FILES) else OTHER
 
 

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Mapping, Sequence
+from contextlib import aclosing
 
 from cli.formats import Format
 from cli.opening import opened_graph
-from cli.rows import write, write_csv, write_json, write_table
+from cli.rows import write, write_table
 from cli.terminal import progress_shown, tell
+from graph.errors import BadInput
 from graph.model import MODEL
 from graph.settings import Settings, read_settings
+from queries.export.files import DEADLINE, file_of
+from queries.export.writers import FileFormat
 from queries.library import load_library
 from queries.question import Question
 from queries.run import Rows, count_rows, run_question
 
 TABLE_ROWS = 25
 """How many rows a table shows unless more are asked for."""
-PATIENCE = 600.0
-"""The deadline of a question asked here, in seconds: an export of every row takes longer than a page of the API."""
 
 
 def list_questions(format_: Format) -> None:
     """List every question with what it takes."""
+    if format_ in (Format.XLSX, Format.GRAPHML):
+        raise BadInput(f"{format_.value} is for the rows of a question; list the questions as table, json or csv")
     rows = [_described(question) for question in load_library(read_settings().queries)]
     if format_ is Format.TABLE:
         names = ["name", "title", "parameters"]
@@ -40,29 +45,39 @@ def ask(name: str, *, parameters: Sequence[str], format_: Format, first: int | N
     question = load_library(settings.queries)[name]
     arguments = question.read(parameters)
     question.values(arguments)
-    if first is None and format_ is Format.TABLE:
-        first = TABLE_ROWS
-    rows, total = asyncio.run(_rows(settings, question, arguments, first, count=format_ is Format.TABLE))
-    match format_:
-        case Format.JSON:
-            write_json(rows.rows)
-        case Format.CSV:
-            write_csv([field.name for field in rows.fields], rows.flat())
-        case Format.TABLE:
-            _write_table(rows)
-            tell(_how_many(len(rows.rows), total))
+    if format_ is not Format.TABLE:
+        if format_ is Format.XLSX and sys.stdout.isatty():
+            raise BadInput("a workbook is not for a terminal; write it to a file: > rows.xlsx")
+        asyncio.run(_write_file(settings, question, arguments, FileFormat(format_.value), first))
+        return
+    rows, total = asyncio.run(_rows(settings, question, arguments, TABLE_ROWS if first is None else first))
+    _write_table(rows)
+    tell(_how_many(len(rows.rows), total))
+
+
+async def _write_file(
+    settings: Settings, question: Question, arguments: Mapping[str, object], format_: FileFormat, first: int | None
+) -> None:
+    deadline = max(DEADLINE, settings.statement_timeout)
+    async with opened_graph(settings) as opened:
+        with progress_shown() as progress:
+            progress("Asking")
+            pieces = file_of(opened.store, question, arguments, format_, first=first, deadline=deadline)
+            async with aclosing(pieces):
+                async for piece in pieces:
+                    sys.stdout.buffer.write(piece)
 
 
 async def _rows(
-    settings: Settings, question: Question, arguments: Mapping[str, object], first: int | None, *, count: bool
+    settings: Settings, question: Question, arguments: Mapping[str, object], first: int
 ) -> tuple[Rows, int]:
-    deadline = max(PATIENCE, settings.statement_timeout)
+    deadline = max(DEADLINE, settings.statement_timeout)
     async with opened_graph(settings) as opened:
         with progress_shown() as progress:
             progress("Asking")
             rows = await run_question(opened.store, question, arguments, first=first, deadline=deadline)
             shown = len(rows.rows)
-            if not count or shown != first:
+            if shown != first:
                 return rows, shown
             return rows, await count_rows(opened.store, question, arguments, deadline=deadline)
 
@@ -95,7 +110,7 @@ def _summary(value: object, known_by: Sequence[str]) -> object:
 def _how_many(shown: int, total: int) -> str:
     if shown == total:
         return f"{total:,} rows." if total != 1 else "1 row."
-    return f"The first {shown:,} of {total:,} rows; --first {total} shows all, --format csv or json writes all."
+    return f"The first {shown:,} of {total:,} rows; --first {total} shows all, --format csv writes all."
 
 
 def _described(question: Question) -> dict[str, object]:

@@ -121,6 +121,7 @@ def import_hhs_releases(
         "sightline query",
         "sightline query sponsorsWithMultipleChildren --param minChildren=3",
         "sightline query childrenWithoutNoticeToAppear --format csv > children.csv",
+        "sightline query childrenWithoutNoticeToAppear --format xlsx > children.xlsx",
         "sightline query addressesSharedBySponsors --param asOf=2024-01-01 --first 10 --format json",
     )
 )

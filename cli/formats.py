@@ -11,6 +11,8 @@ class Format(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+    XLSX = "xlsx"
+    GRAPHML = "graphml"
 
 
 class StatusFormat(StrEnum):

@@ -11,12 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import orjson
 
 from cli.formats import Format
-
-BLOCK = 1_000
-"""Rows that are written at a time."""
+from queries.export.cells import cell
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![0-9 ()-]*$)")
 
 
 def write_json(rows: Iterable[Mapping[str, object]]) -> None:
@@ -29,18 +26,12 @@ def write_json(rows: Iterable[Mapping[str, object]]) -> None:
 
 
 def write_csv(names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write CSV under a header; unknown is empty, true and false are words.
-
-    A text that a spreadsheet would take for a formula gets an apostrophe before it, as spreadsheets write such texts.
-    """
+    """Write CSV under a header; unknown is empty, true and false are words."""
     block = io.StringIO()
     writer = csv.writer(block, lineterminator="\n")
     writer.writerow(names)
-    for number, row in enumerate(rows, 1):
-        writer.writerow([_cell(value) for value in row])
-        if number % BLOCK == 0:
-            _flush(block)
-    _flush(block)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    sys.stdout.buffer.write(block.getvalue().encode())
 
 
 def write_table(title: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -69,27 +60,13 @@ def write(format_: Format, title: str, names: Sequence[str], rows: Sequence[Mapp
             write_json(rows)
         case Format.CSV:
             write_csv(names, values)
-        case Format.TABLE:
+        case _:
             write_table(title, names, values)
 
 
 def printable(text: str) -> str:
     """Return the text without what a terminal would obey: control characters and changes of direction."""
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def _flush(block: io.StringIO) -> None:
-    sys.stdout.buffer.write(block.getvalue().encode())
-    block.seek(0)
-    block.truncate()
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str) and _FORMULA.match(value):
-        return f"'{value}"
-    return orjson.dumps(value).decode() if isinstance(value, dict | list) else value
 
 
 def _shown(value: object) -> object:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar, cast
@@ -168,6 +168,19 @@ class Store:
         One round trip. Temporal values stay the driver's own: return text. Raises as `read` does.
         """
         return await self._read(statement, parameters, timeout, bookmarks, _value)
+
+    async def pages(
+        self, statement: str, parameters: Parameters, *, size: int, timeout: float, bookmarks: Iterable[str] = ()
+    ) -> AsyncGenerator[Rows]:
+        """Run one reading statement once and give its rows in pages, as they are taken; raises as `read` does."""
+        options: Any = {"database": self._database, "default_access_mode": neo4j.READ_ACCESS, "fetch_size": size}
+        options["bookmarks"] = neo4j.Bookmarks.from_raw_values([*self._bookmarks, *bookmarks])
+        with _translated():
+            async with self._driver.session(**options) as session:
+                running = session.run(_query(statement, timeout), cast(Any, parameters))
+                result = await asyncio.wait_for(running, timeout + GRACE)
+                while page := await asyncio.wait_for(result.fetch(size), timeout + GRACE):
+                    yield [[_native(value) for value in record.values()] for record in page]
 
     async def write(self, statement: str, parameters: Parameters = None, *, timeout: float | None = None) -> Rows:
         """Run one statement in a write transaction, again after passing faults; so it must be idempotent.

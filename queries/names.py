@@ -11,7 +11,12 @@ from graph.model import Model
 NAME = re.compile(r"[a-z][A-Za-z0-9]*", re.ASCII)
 """A name of a question, a parameter or a column: camelCase, as GraphQL fields are."""
 
-OTHER_FIELDS = frozenset({"node", "nodes", "search", "connection", "neighborhood", "ring", "rings", "lookup"})
+OTHER_FIELDS = frozenset(
+    (
+        *("node", "nodes", "search", "connection", "neighborhood", "ring", "rings", "lookup"),
+        *("statistics", "oversightSummary"),
+    )
+)
 """Root fields that are neither nodes of a label nor questions, and the stem of a connection of theirs."""
 RESERVED_ARGUMENTS = frozenset({"first", "after", "last", "before", "filter", "orderBy"})
 """Arguments of every connection, which a parameter cannot be called."""

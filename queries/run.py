@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from queries.question import Question
 from queries.statement import Field, column_properties, count_statement, row_fields, rows_statement
 
 Row = dict[str, Any]
+PAGE = 1_000
+"""Rows of a page that is held at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,44 @@ async def run_question(
     `arguments` are values by parameter (`Question.read` makes them of text); those not given take their defaults.
     Raises `BadInput` for values that cannot be used, `StoreTimeout` after `deadline` seconds (by default the store's).
     """
+    values = _values(question, arguments, first)
+    statement = rows_statement(question, model, limited=first is not None)
+    return _rows(question, model, await store.read(statement, {"p": values}, timeout=deadline))
+
+
+async def pages_of(
+    store: Store,
+    question: Question,
+    arguments: Mapping[str, object],
+    *,
+    deadline: float,
+    first: int | None = None,
+    size: int = PAGE,
+    model: Model = MODEL,
+    bookmarks: Sequence[str] = (),
+) -> AsyncGenerator[Rows]:
+    """Ask a question once and give its rows in pages, so that no more than a page of them is held at a time.
+
+    Raises as `run_question` does.
+    """
+    values = _values(question, arguments, first)
+    statement = rows_statement(question, model, limited=first is not None)
+    found = store.pages(statement, {"p": values}, size=size, timeout=deadline, bookmarks=bookmarks)
+    async with aclosing(found) as pages:
+        async for records in pages:
+            yield _rows(question, model, records)
+
+
+def _values(question: Question, arguments: Mapping[str, object], first: int | None) -> list[object]:
     values = list(question.values(arguments).values())
     if first is not None:
         if first < 1:
             raise BadInput("first must be a whole number of at least 1")
         values.append(first)
-    statement = rows_statement(question, model, limited=first is not None)
-    records = await store.read(statement, {"p": values}, timeout=deadline)
+    return values
+
+
+def _rows(question: Question, model: Model, records: Iterable[Sequence[object]]) -> Rows:
     columns = {column.name: column_properties(column, model) for column in question.columns}
     rows = [
         {name: _plain(value, properties) for (name, properties), value in zip(columns.items(), record, strict=True)}
@@ -76,8 +110,12 @@ async def count_rows(
 def _plain(value: object, properties: Sequence[Property]) -> object:
     if not properties or not isinstance(value, list):
         return value
-    known = zip(properties, value, strict=True)
-    return None if value[0] is None else {prop.name: _named(one, prop.type) for prop, one in known}
+    return None if value[0] is None else named_values(properties, value)
+
+
+def named_values(properties: Sequence[Property], values: Sequence[object]) -> Row:
+    """Return the values of properties by their names, as rows have them."""
+    return {prop.name: _named(one, prop.type) for prop, one in zip(properties, values, strict=True)}
 
 
 def _named(value: object, kind: PropertyType) -> object:

@@ -99,13 +99,14 @@ def _order(question: Question, model: Model) -> Iterator[tuple[str, Column]]:
 
 def _returned(column: Column, model: Model) -> str:
     if properties := column_properties(column, model):
-        values = ", ".join(_text(f"{column.name}.{prop.name}", prop.type) for prop in properties)
+        values = ", ".join(stored_text(f"{column.name}.{prop.name}", prop.type) for prop in properties)
         return f"[{values}] AS {column.name}"
     kinds = {"Date": date, "DateTime": datetime}
-    return f"{_text(column.name, kinds.get(column.kind))} AS {column.name}"
+    return f"{stored_text(column.name, kinds.get(column.kind))} AS {column.name}"
 
 
-def _text(value: str, kind: object) -> str:
+def stored_text(value: str, kind: object) -> str:
+    """Return the expression of a value of a type as rows have it: dates and instants as text, positions as maps."""
     if kind is date:
         return f"toString({value})"
     if kind is datetime:

@@ -37,6 +37,8 @@ from api.documents import Document
 from api.errors import BadVariables
 
 CURSORS = frozenset({"after", "before"})
+NAMES = frozenset({"StatisticsDimension"})
+"""Enums whose values say what a statement reads, in lists too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ class Signature:
 def _leaf(value: object, kind: GraphQLInputType) -> bool:
     """Tell whether a value is one that the statement reads from its parameter: text, number, date, list of them."""
     named = get_named_type(kind)
-    if isinstance(named, GraphQLInputObjectType):
+    if isinstance(named, GraphQLInputObjectType) or named.name in NAMES:
         return False
     return isinstance(value, list) or (isinstance(named, GraphQLScalarType) and not isinstance(value, bool))
 

@@ -15,6 +15,7 @@ from api.compiler.neighborhood import neighborhood_part
 from api.compiler.objects import TYPENAME, any_label, node_part
 from api.compiler.operation import Selection
 from api.compiler.orders import OrderKey, node_order, with_tie
+from api.compiler.oversight import oversight_part
 from api.compiler.parts import Part, optional, record
 from api.compiler.pivots import pivoted
 from api.compiler.questions import question_part
@@ -23,6 +24,7 @@ from api.compiler.rings import rings_part
 from api.compiler.search import lucene
 from api.compiler.shapes import Listed, Shape
 from api.compiler.slots import Converted, Slot, slot_of
+from api.compiler.statistics import statistics_part
 from api.ids import label_and_key
 from graph.cypher import (
     Clause,
@@ -205,4 +207,6 @@ _SPECIAL: Mapping[str, Callable[[Context, Selection], Part]] = {
     "neighborhood": neighborhood_part,
     "rings": rings_part,
     "lookup": lookup_part,
+    "statistics": statistics_part,
+    "oversightSummary": oversight_part,
 }

@@ -19,6 +19,7 @@ from api.schema.orders import add_orders
 from api.schema.questions import add_questions, question_outputs
 from api.schema.registry import Registry
 from api.schema.scalars import date_scalar, instant_scalar
+from api.schema.statistics import add_statistics, statistics_outputs
 from api.schema.timeline import add_timeline, timeline_output
 from api.schema.values import add_values
 from graph.model import Model
@@ -38,10 +39,18 @@ def build_schema(model: Model, questions: Sequence[Question]) -> strawberry.Sche
     add_links(registry, model)
     add_questions(registry, questions)
     add_findings(registry)
+    add_statistics(registry)
+    outputs = [
+        *root_outputs(model),
+        *link_outputs(),
+        *question_outputs(questions),
+        *finding_outputs(),
+        *statistics_outputs(),
+    ]
     registry.add_object(
         "Query",
         "Everything that can be asked.",
-        [*root_outputs(model), *link_outputs(), *question_outputs(questions), *finding_outputs()],
+        outputs,
     )
     config = StrawberryConfig(scalar_map={date: _definition(date_scalar()), datetime: _definition(instant_scalar())})
     schema = strawberry.Schema(query=registry.type("Query"), mutation=registry.type("Mutation"), config=config)

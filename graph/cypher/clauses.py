@@ -33,17 +33,18 @@ def _node(out: Printer, variable: Variable | None, label: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`MATCH` of one path, with a condition."""
+    """`MATCH` of one path, with a condition; an `optional` one goes on without it where there is none."""
 
     start: Variable
     label: str | None = None
     steps: tuple[Step, ...] = ()
     where: Printable = TRUE
+    optional: bool = False
 
     def print(self, out: Printer) -> str:
         """Return the clause."""
         path = _node(out, self.start, self.label) + "".join(step.print(out) for step in self.steps)
-        return f"MATCH {path}{_where(out, self.where)}"
+        return f"{'OPTIONAL ' if self.optional else ''}MATCH {path}{_where(out, self.where)}"
 
 
 def _where(out: Printer, condition: Printable) -> str:

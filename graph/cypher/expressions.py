@@ -142,6 +142,17 @@ def call(function: str, *arguments: Printable) -> Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """How many rows a group has, or of a variable, how many distinct values."""
+
+    distinct: Variable | None = None
+
+    def print(self, out: Printer) -> str:
+        """Return `count(*)` or `count(DISTINCT variable)`."""
+        return "count(*)" if self.distinct is None else f"count(DISTINCT {out.name(self.distinct)})"
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One value when a condition holds, else another."""
 

@@ -3,6 +3,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +18,8 @@ from cli.tokens import make_token
 from graph.settings import Settings
 from graph.store import Store
 from queries.library import load_library
-from tests.cli.conftest import Command
+from tests.cli.conftest import COMMAND, Command
+from tests.queries.export.reading import Graph, sheets
 from tests.queries.files import BODY, HEADER
 
 SPONSORS = 30
@@ -89,12 +93,35 @@ async def test_json_keeps_texts_as_they_are(sightline: Command, sponsors: Store)
     assert row["sponsor"]["lastName"] == '=Reyes, "30"'
 
 
+def workbook(environment: Mapping[str, str]) -> bytes:
+    """Return the workbook that the command writes."""
+    command = [COMMAND, "query", QUESTION, "--format", "xlsx"]
+    surroundings = {**os.environ, **environment}
+    done = subprocess.run(
+        command, env=surroundings, stdin=subprocess.DEVNULL, capture_output=True, timeout=120, check=True
+    )
+    return done.stdout
+
+
+async def test_workbooks_and_graphs(sightline: Command, sponsors: Store, environment: Mapping[str, str]) -> None:
+    graph = Graph(sightline("query", QUESTION, "--first", "2", "--format", "graphml").out.encode())
+
+    assert [key for key in graph.nodes if key.startswith("Sponsor:")] == ["Sponsor:sponsor-30", "Sponsor:sponsor-29"]
+    [sheet] = sheets(workbook(environment))
+    assert len(sheet) == SPONSORS
+    assert ("s", '\'=Reyes, "30"') in sheet[1]
+
+
+def test_a_list_of_questions_is_no_graph(alone: Command) -> None:
+    assert "graphml is for the rows of a question" in alone("query", "--format", "graphml").sentence
+
+
 async def test_a_table_shows_the_first_rows_and_says_how_many_more(sightline: Command, sponsors: Store) -> None:
     done = sightline("query", QUESTION)
 
     assert 'Ana =Reyes, "30" (sponsor-30)' in done.out
     assert done.out.count("(sponsor-") == 25
-    assert done.err == "The first 25 of 29 rows; --first 29 shows all, --format csv or json writes all.\n"
+    assert done.err == "The first 25 of 29 rows; --first 29 shows all, --format csv writes all.\n"
 
 
 async def test_a_terminal_is_told_nothing_to_obey(sightline: Command, empty: Store) -> None:

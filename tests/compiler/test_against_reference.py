@@ -27,7 +27,7 @@ from tests.reference import (
 GRAPHS = (1, 2)
 DOCUMENTS = 40
 WALKS = 20
-NAMED = {"search", "connection", "neighborhood", "rings", "timeline", "lookup"}
+NAMED = {"search", "connection", "neighborhood", "rings", "timeline", "lookup", "statistics", "oversight"}
 """Cases that begin so have no reference here: a search's rows are ordered by the database's own index, the others are
 held against what their own tests expect."""
 

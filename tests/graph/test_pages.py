@@ -35,3 +35,10 @@ def test_command_line_writes_or_checks(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="out of date"):
         keep_page("two\n", command=COMMAND, arguments=["--check", str(path)])
     assert path.read_text() == "one\n"
+
+
+def test_a_text_may_keep_what_stands_in_the_page(tmp_path: Path) -> None:
+    path = tmp_path / "page.md"
+    path.write_text("one\n")
+    keep_page(lambda page: f"{page.read_text()}two\n", command=COMMAND, arguments=[str(path)])
+    assert path.read_text() == "one\ntwo\n"

@@ -12,5 +12,5 @@ def test_the_closest_name() -> None:
 
 def test_names_that_the_api_has() -> None:
     taken = taken_names(MODEL)
-    assert {"node", "nodes", "search", "child", "children", "noticesToAppear", "childAddresses"} <= taken
+    assert {"node", "nodes", "search", "statistics", "child", "children", "noticesToAppear", "childAddresses"} <= taken
     assert "sponsorsWithMultipleChildren" not in taken

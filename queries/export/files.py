@@ -1,0 +1,75 @@
+"""Files of a question's rows, made while they are read: no more than a page of rows is held at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing, closing
+
+from graph.errors import BadInput
+from graph.model import MODEL, Model
+from graph.store import Store
+from queries.export.graphml import MOST_ROWS, GraphmlWriter
+from queries.export.neighbors import neighbors
+from queries.export.writers import CsvWriter, FileFormat, JsonWriter, Writer
+from queries.question import Question
+from queries.run import count_rows, pages_of
+from queries.statement import row_fields
+
+DEADLINE = 600.0
+"""The deadline of a file, in seconds: every row takes longer than a page of them."""
+
+
+async def file_of(
+    store: Store,
+    question: Question,
+    arguments: Mapping[str, object],
+    format_: FileFormat,
+    *,
+    first: int | None = None,
+    deadline: float = DEADLINE,
+    model: Model = MODEL,
+    bookmarks: Sequence[str] = (),
+    most_in_graph: int = MOST_ROWS,
+) -> AsyncGenerator[bytes]:
+    """Ask a question once and give the file of its rows, all or the first, in pieces; some may be empty.
+
+    Whoever stops early closes the iterator, which ends the question. Raises as `run_question` does, and `BadInput`
+    for a GraphML file of too many rows, before there is a piece.
+    """
+    if format_ is FileFormat.GRAPHML and (first is None or first > most_in_graph):
+        await _refuse_many(store, question, arguments, deadline, most_in_graph)
+    found = pages_of(store, question, arguments, first=first, deadline=deadline, model=model, bookmarks=bookmarks)
+    with closing(_writer(format_, question, model)) as writer:
+        async with aclosing(found) as pages:
+            async for rows in pages:
+                yield writer.page(rows)
+                for label, keys in writer.entities(rows).items():
+                    yield writer.linked(label, await neighbors(store, model, label, keys, deadline=deadline))
+        for block in await asyncio.to_thread(writer.end):
+            yield block
+
+
+def _writer(format_: FileFormat, question: Question, model: Model) -> Writer:
+    fields = row_fields(question, model)
+    match format_:
+        case FileFormat.CSV:
+            return CsvWriter([field.name for field in fields])
+        case FileFormat.JSON:
+            return JsonWriter()
+        case FileFormat.XLSX:
+            from queries.export.xlsx import XlsxWriter
+
+            return XlsxWriter(question, model, fields)
+        case FileFormat.GRAPHML:
+            return GraphmlWriter(question, model)
+
+
+async def _refuse_many(
+    store: Store, question: Question, arguments: Mapping[str, object], deadline: float, most: int
+) -> None:
+    number = await count_rows(store, question, arguments, deadline=deadline)
+    if number > most:
+        raise BadInput(
+            f"The answer has {number:,} rows, and a GraphML file holds {most:,}; give first, or ask for less."
+        )
