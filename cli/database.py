@@ -18,7 +18,7 @@ from graph.counts import check_counts, refresh_counts
 from graph.errors import StoreError
 from graph.open import Access
 from graph.settings import Settings, read_settings
-from graph.store import ServerStatus
+from graph.status import ServerStatus
 from graph.twins import check_twins
 
 

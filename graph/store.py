@@ -13,7 +13,6 @@ import logging
 import random
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Self, TypeVar, cast
 
 import neo4j
@@ -24,32 +23,21 @@ from neo4j.exceptions import ConfigurationError, DriverError, Neo4jError
 from graph.errors import BadInput, StoreError
 from graph.faults import translate
 from graph.plan import Plan, read_plan, refusal
+from graph.status import ServerStatus
 from graph.uri import BAD_URI, check_uri
 from graph.values import native
 
-OLDEST_SERVER = (2025, 6)
 RETRY_DELAYS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 """Seconds before each further try of a read that met a passing fault, such as a change of leader."""
 GRACE = 0.5
 """Seconds that the server has to end a statement by itself before the client gives up on the connection."""
 
-# Planning a statement over names that are not stored yet is remarked on by the server; `explain` hands the remarks to
-# its caller, and without a handler of its own the driver's logger would print them on standard error too.
+# `explain` hands the server's remarks to its caller; without this the driver's logger would print them as well.
 logging.getLogger("neo4j.notifications").addHandler(logging.NullHandler())
 
 T = TypeVar("T")
 Parameters = Mapping[str, object] | None
 Rows = list[list[object]]
-
-
-@dataclass(frozen=True, slots=True)
-class ServerStatus:
-    """What the server says of itself."""
-
-    address: str
-    version: str
-    edition: str
-    database: str
 
 
 class _Marks(AsyncBookmarkManager):
@@ -61,11 +49,9 @@ class _Marks(AsyncBookmarkManager):
     async def get_bookmarks(self) -> frozenset[str]:
         return self.written
 
-    async def update_bookmarks(self, previous_bookmarks: Iterable[str], new_bookmarks: Iterable[str]) -> None:
-        pass
+    async def update_bookmarks(self, previous_bookmarks: Iterable[str], new_bookmarks: Iterable[str]) -> None: ...
 
-    async def forget(self) -> None:
-        pass
+    async def forget(self) -> None: ...
 
 
 class Store:
@@ -122,15 +108,7 @@ class Store:
 
         Raises `StoreUnavailable` or `BadInput`, in one sentence.
         """
-        status = await self.status()
-        try:
-            release = tuple(int(part) for part in status.version.split(".")[:2])
-        except ValueError:
-            release = OLDEST_SERVER
-        if release < OLDEST_SERVER:
-            raise BadInput(
-                f"the server at {status.address} is Neo4j {status.version}; Sightline needs 2025.06 or newer"
-            )
+        (await self.status()).check()
 
     async def status(self) -> ServerStatus:
         """Ask the server for its version, edition and address."""
@@ -173,14 +151,12 @@ class Store:
         self, statement: str, parameters: Parameters, *, size: int, timeout: float, bookmarks: Iterable[str] = ()
     ) -> AsyncGenerator[Rows]:
         """Run one reading statement once and give its rows in pages, as they are taken; raises as `read` does."""
-        options: Any = {"database": self._database, "default_access_mode": neo4j.READ_ACCESS, "fetch_size": size}
-        options["bookmarks"] = neo4j.Bookmarks.from_raw_values([*self._bookmarks, *bookmarks])
         with _translated():
-            async with self._driver.session(**options) as session:
+            async with self._reader(tuple(bookmarks), "OFF", fetch=size) as session:
                 running = session.run(_query(statement, timeout), cast(Any, parameters))
                 result = await asyncio.wait_for(running, timeout + GRACE)
                 while page := await asyncio.wait_for(result.fetch(size), timeout + GRACE):
-                    yield [[_native(value) for value in record.values()] for record in page]
+                    yield [[native(value) for value in record.values()] for record in page]
 
     async def write(self, statement: str, parameters: Parameters = None, *, timeout: float | None = None) -> Rows:
         """Run one statement in a write transaction, again after passing faults; so it must be idempotent.
@@ -278,11 +254,11 @@ class Store:
         self._idle.append(session)
         return found
 
-    def _reader(self, marks: tuple[str, ...], notifications: str) -> AsyncSession:
+    def _reader(self, marks: tuple[str, ...], notifications: str, *, fetch: int = -1) -> AsyncSession:
         return self._driver.session(
             database=self._database,
             default_access_mode=neo4j.READ_ACCESS,
-            fetch_size=-1,
+            fetch_size=fetch,
             bookmarks=neo4j.Bookmarks.from_raw_values(marks) if marks else None,
             bookmark_manager=self._marks,
             notifications_min_severity=cast(Any, notifications),

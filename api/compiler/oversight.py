@@ -16,9 +16,8 @@ from api.compiler.groups import Group, dated, grouping
 from api.compiler.objects import TYPENAME
 from api.compiler.operation import Selection
 from api.compiler.parts import Part, record
-from api.compiler.questions import Today
 from api.compiler.shapes import Bound, Made, Make
-from api.compiler.slots import Constant, converted, slot_of
+from api.compiler.slots import Constant, Today, converted, slot_of
 from api.compiler.statistics import SYNTHETIC
 from api.statistics import MOST_ROWS, Dimension, Grain, chosen_dimensions, dimension_named, paths_of, subject_named
 from graph.cypher import (

@@ -95,7 +95,7 @@ async def test_json_keeps_texts_as_they_are(sightline: Command, sponsors: Store)
 
 def workbook(environment: Mapping[str, str]) -> bytes:
     """Return the workbook that the command writes."""
-    command = [COMMAND, "query", QUESTION, "--format", "xlsx"]
+    command: list[str | Path] = [COMMAND, "query", QUESTION, "--format", "xlsx"]
     surroundings = {**os.environ, **environment}
     done = subprocess.run(
         command, env=surroundings, stdin=subprocess.DEVNULL, capture_output=True, timeout=120, check=True

@@ -9,7 +9,8 @@ import pytest
 from graph.errors import BadInput, StatementRefused, StoreError, StoreTimeout, StoreUnavailable
 from graph.open import Opened
 from graph.plan import Position
-from graph.store import ServerStatus, Store
+from graph.status import ServerStatus
+from graph.store import Store
 
 SLOW = "CYPHER 25 /* slow */ UNWIND range(1, 100000000000) AS x WITH x WHERE x % 7 = 8 RETURN count(x)"
 
