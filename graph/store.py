@@ -116,8 +116,7 @@ class Store:
         version, edition = rows[0]
         with _translated():
             info = await self._driver.get_server_info()
-        host, port = info.address[0], info.address[1]
-        return ServerStatus(f"{host}:{port}", str(version), str(edition), self._database)
+        return ServerStatus(f"{info.address[0]}:{info.address[1]}", str(version), str(edition), self._database)
 
     async def read(
         self,
