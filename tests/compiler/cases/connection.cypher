@@ -59,12 +59,18 @@ RETURN [head(COLLECT {
       UNION ALL
       MATCH (n1:Source) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Source'))
       RETURN n1
+      UNION ALL
+      MATCH (n1:Finding) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Finding'))
+      RETURN n1
+      UNION ALL
+      MATCH (n1:FindingChange) WHERE ((n1.key = id0[1]) AND (id0[0] = 'FindingChange'))
+      RETURN n1
     }
     RETURN n1
   } AS ends2 WHERE (size(ends2) = 2)
   WITH ends2[0] AS start3, ends2[1] AS end4
   RETURN COLLECT {
-    MATCH path7 = ALL SHORTEST (start3) (()-[r5:ABOUT|APPLIED_FOR|BEFORE|CITED_FOR|CONCERNS|FILED_IN|FROM_SOURCE|HAS_CONTACT|HAS_HEARING|HAS_HOME_STUDY|HAS_NOTICE|HAS_PHONE|HAS_PLACEMENT|IN_AREA|LOCATED_AT|MADE_BY|NOTICE_SENT_TO|PART_OF|RECORDED|RELEASED_IN|RELEASED_TO|RESIDES_AT|RESPONDENT_IN|RESULTED_IN|SENT_BY|SENT_TO|SIBLING_OF|VENUED_AT|WITH_SPONSOR]-(n6) WHERE ((type(r5) IN $p[2]) AND ((n6 = end4) OR NOT ((n6:Agency OR n6:PostalArea OR n6:Source OR (COUNT { (n6)--() } > 100)))))){1,8} (end4)
+    MATCH path7 = ALL SHORTEST (start3) (()-[r5:ABOUT|APPLIED_FOR|BEFORE|CITED_FOR|CONCERNS|FILED_IN|FROM_SOURCE|HAS_CHANGE|HAS_CONTACT|HAS_EVIDENCE|HAS_HEARING|HAS_HOME_STUDY|HAS_NOTICE|HAS_PHONE|HAS_PLACEMENT|HAS_SUBJECT|IN_AREA|LOCATED_AT|MADE_BY|NOTICE_SENT_TO|PART_OF|RECORDED|RELEASED_IN|RELEASED_TO|RESIDES_AT|RESPONDENT_IN|RESULTED_IN|SENT_BY|SENT_TO|SIBLING_OF|VENUED_AT|WITH_SPONSOR]-(n6) WHERE ((type(r5) IN $p[2]) AND ((n6 = end4) OR NOT ((n6:Agency OR n6:PostalArea OR n6:Source OR (COUNT { (n6)--() } > 100)))))){1,8} (end4)
     WITH path7 LIMIT 1000
     WITH path7 WHERE (length(path7) <= $p[3])
     WITH path7 ORDER BY [k8 IN nodes(path7) | k8.key], [t9 IN relationships(path7) | [type(t9), t9.key]] LIMIT $p[4]
@@ -128,6 +134,12 @@ RETURN [head(COLLECT {
           UNION ALL
           WITH n11 WHERE n11:Source
           RETURN [18, [n11.key]] AS found12
+          UNION ALL
+          WITH n11 WHERE n11:Finding
+          RETURN [19, [n11.key]] AS found12
+          UNION ALL
+          WITH n11 WHERE n11:FindingChange
+          RETURN [20, [n11.key]] AS found12
         }
         RETURN found12
       })

@@ -61,6 +61,12 @@ RETURN [COLLECT {
       UNION ALL
       MATCH (n1:Source) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Source'))
       RETURN [18, [n1.key]] AS found2
+      UNION ALL
+      MATCH (n1:Finding) WHERE ((n1.key = id0[1]) AND (id0[0] = 'Finding'))
+      RETURN [19, [n1.key]] AS found2
+      UNION ALL
+      MATCH (n1:FindingChange) WHERE ((n1.key = id0[1]) AND (id0[0] = 'FindingChange'))
+      RETURN [20, [n1.key]] AS found2
     }
     RETURN found2
   })

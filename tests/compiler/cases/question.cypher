@@ -16,7 +16,6 @@ RETURN [COLLECT {
       WITH sponsor AS sponsor0, childCount AS childcount1, unrelatedCount AS unrelatedcount2
       RETURN sponsor0, childcount1, unrelatedcount2 ORDER BY childcount1 DESC, sponsor0.key LIMIT $p[3]
     } ELSE {
-      // Releases are counted by degree first, so that sponsors with too few are not looked into.
       MATCH (sponsor:Sponsor)
       WHERE COUNT { (sponsor)<-[:WITH_SPONSOR]-() } >= $p[1]
       MATCH (sponsor)<-[:WITH_SPONSOR]-(placement)<-[:HAS_PLACEMENT]-(child)

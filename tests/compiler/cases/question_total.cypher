@@ -2,46 +2,82 @@ CYPHER 25
 RETURN [head(COLLECT {
   CALL () {
     CALL () {
-      // Children without any notice are told by degree; only the others' notices are looked into.
       MATCH (child:Child)
-      WHERE coalesce(child.transferredOn, child.enteredOn, $p[1]) <= $p[1]
+      WHERE coalesce(child.transferredOn, child.enteredOn, $p[5]) <= $p[5]
         AND (
           NOT EXISTS { (child)-[:HAS_NOTICE]->() }
-          OR NOT EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.filedOn <= $p[1] }
+          OR NOT EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.filedOn <= $p[5] }
         )
       OPTIONAL MATCH (child)-[:HAS_PLACEMENT]->(placement)
-      WHERE placement.releasedOn <= $p[1]
+      WHERE placement.releasedOn <= $p[5]
       WITH child, max(placement.releasedOn) AS releasedOn
-      RETURN child, duration.inDays(releasedOn, $p[1]).days AS daysSinceRelease
+      WITH
+        child,
+        duration.inDays(releasedOn, $p[5]).days AS daysSinceRelease,
+        CASE
+          WHEN NOT EXISTS { (child)-[:HAS_NOTICE]->() } THEN 'NOT_ISSUED'
+          WHEN EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.servedOn <= $p[5] } THEN 'NOT_FILED'
+          WHEN EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.issuedOn <= $p[5] } THEN 'NOT_SERVED'
+          ELSE 'NOT_ISSUED'
+        END AS noticeState,
+        EXISTS {
+          MATCH (child)-[:APPLIED_FOR]->(application)
+          WHERE application.filedOn <= $p[5] AND coalesce(application.decidedOn > $p[5], application.status = 'PENDING')
+        } AS reliefPending,
+        releasedOn IS NULL AS inCare,
+        child.dateOfBirth <= $p[5] - duration({years: 18}) AS grownUp
+      WHERE noticeState IN $p[1]
+        AND ($p[2] OR NOT reliefPending)
+        AND ($p[3] OR NOT inCare)
+        AND ($p[4] OR NOT coalesce(grownUp, false))
+      RETURN child, daysSinceRelease, noticeState, reliefPending, inCare, grownUp
       
       NEXT
-      WITH child AS child0, daysSinceRelease AS dayssincerelease1
-      RETURN child0, dayssincerelease1 ORDER BY dayssincerelease1 IS NULL, dayssincerelease1 DESC, child0.key
+      WITH child AS child0, daysSinceRelease AS dayssincerelease1, noticeState AS noticestate2, reliefPending AS reliefpending3, inCare AS incare4, grownUp AS grownup5
+      RETURN child0, dayssincerelease1, noticestate2, reliefpending3, incare4, grownup5 ORDER BY dayssincerelease1 IS NULL, dayssincerelease1 DESC, child0.key
     }
-    WITH collect([child0, dayssincerelease1]) AS rows2
+    WITH collect([child0, dayssincerelease1, noticestate2, reliefpending3, incare4, grownup5]) AS rows6
     RETURN COLLECT {
-      UNWIND rows2 AS row3
-      WITH row3[0] AS child0, row3[1] AS dayssincerelease1
-      WITH child0, dayssincerelease1 LIMIT $p[2]
-      RETURN [child0, dayssincerelease1]
-    } AS page4, size(rows2) AS total5
+      UNWIND rows6 AS row7
+      WITH row7[0] AS child0, row7[1] AS dayssincerelease1, row7[2] AS noticestate2, row7[3] AS reliefpending3, row7[4] AS incare4, row7[5] AS grownup5
+      WITH child0, dayssincerelease1, noticestate2, reliefpending3, incare4, grownup5 LIMIT $p[6]
+      RETURN [child0, dayssincerelease1, noticestate2, reliefpending3, incare4, grownup5]
+    } AS page8, size(rows6) AS total9
   }
   RETURN [COLLECT {
-    UNWIND page4 AS row3
-    WITH row3[0] AS child0, row3[1] AS dayssincerelease1
+    UNWIND page8 AS row7
+    WITH row7[0] AS child0, row7[1] AS dayssincerelease1, row7[2] AS noticestate2, row7[3] AS reliefpending3, row7[4] AS incare4, row7[5] AS grownup5
     RETURN [[[child0.key], dayssincerelease1], [dayssincerelease1, child0.key]]
-  }, total5]
+  }, total9]
 }), COUNT {
-  // Children without any notice are told by degree; only the others' notices are looked into.
   MATCH (child:Child)
-  WHERE coalesce(child.transferredOn, child.enteredOn, $p[3]) <= $p[3]
+  WHERE coalesce(child.transferredOn, child.enteredOn, $p[11]) <= $p[11]
     AND (
       NOT EXISTS { (child)-[:HAS_NOTICE]->() }
-      OR NOT EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.filedOn <= $p[3] }
+      OR NOT EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.filedOn <= $p[11] }
     )
   OPTIONAL MATCH (child)-[:HAS_PLACEMENT]->(placement)
-  WHERE placement.releasedOn <= $p[3]
+  WHERE placement.releasedOn <= $p[11]
   WITH child, max(placement.releasedOn) AS releasedOn
-  RETURN child, duration.inDays(releasedOn, $p[3]).days AS daysSinceRelease
+  WITH
+    child,
+    duration.inDays(releasedOn, $p[11]).days AS daysSinceRelease,
+    CASE
+      WHEN NOT EXISTS { (child)-[:HAS_NOTICE]->() } THEN 'NOT_ISSUED'
+      WHEN EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.servedOn <= $p[11] } THEN 'NOT_FILED'
+      WHEN EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.issuedOn <= $p[11] } THEN 'NOT_SERVED'
+      ELSE 'NOT_ISSUED'
+    END AS noticeState,
+    EXISTS {
+      MATCH (child)-[:APPLIED_FOR]->(application)
+      WHERE application.filedOn <= $p[11] AND coalesce(application.decidedOn > $p[11], application.status = 'PENDING')
+    } AS reliefPending,
+    releasedOn IS NULL AS inCare,
+    child.dateOfBirth <= $p[11] - duration({years: 18}) AS grownUp
+  WHERE noticeState IN $p[7]
+    AND ($p[8] OR NOT reliefPending)
+    AND ($p[9] OR NOT inCare)
+    AND ($p[10] OR NOT coalesce(grownUp, false))
+  RETURN child, daysSinceRelease, noticeState, reliefPending, inCare, grownUp
   
 }]

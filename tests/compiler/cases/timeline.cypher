@@ -153,6 +153,12 @@ RETURN [head(COLLECT {
         UNION ALL
         WITH n1 WHERE n1:Source
         RETURN [18, [n1.key]] AS found29
+        UNION ALL
+        WITH n1 WHERE n1:Finding
+        RETURN [19, [n1.key]] AS found29
+        UNION ALL
+        WITH n1 WHERE n1:FindingChange
+        RETURN [20, [n1.key]] AS found29
       }
       RETURN found29
     })]
