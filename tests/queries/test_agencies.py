@@ -25,8 +25,9 @@ def told(agency: str, sent: str | None, **values: str) -> str:
     return f"(h)<-[:ABOUT]-(:Notification {{key: randomUUID(), {', '.join(shown)}}})-[:SENT_TO]->({agency})"
 
 
-def recorded(agency: str, day: str | None, outcome: str | None = "MISSED", key: str = "r") -> str:
-    values = [f"recordedOn: @{day}" if day else "", f"outcome: '{outcome}'" if outcome else "", f"key: '{key}'"]
+def recorded(agency: str, day: str | None, outcome: str | None = "MISSED", key: str = "") -> str:
+    values = [f"recordedOn: @{day}" if day else "", f"outcome: '{outcome}'" if outcome else ""]
+    values += [f"key: '{key}'"] if key else []
     return f"({agency})-[:RECORDED {{{', '.join(filter(None, values))}}}]->(h)"
 
 

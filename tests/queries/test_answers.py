@@ -74,7 +74,7 @@ async def truth(
     """The ground truth of a graph that is in the store."""
     preset, scale, number = request.param
     file = tmp_path_factory.mktemp("truth") / "truth.json"
-    await seed_store(store, preset=preset, scale=scale, seed=number, truth_file=file)
+    await seed_store(store, preset=preset, scale=scale, seed=number, truth_file=file, store_name="neo4j")
     return cast(dict[str, Any], json.loads(file.read_text(encoding="utf-8")))
 
 

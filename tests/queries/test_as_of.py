@@ -56,7 +56,7 @@ def removals() -> list[str]:
 
 
 async def test_an_earlier_day_is_the_graph_without_later_facts(store: Store) -> None:
-    await seed_store(store, scale=0.5, seed=11)
+    await seed_store(store, scale=0.5, seed=11, store_name="neo4j")
     before = {question.name: await answered(store, question, asOf=EARLIER) for question in LIBRARY}
     for statement in removals():
         await store.write(statement, {"p": [EARLIER]})

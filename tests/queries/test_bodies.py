@@ -24,7 +24,7 @@ NAMES = [question.name for question in LIBRARY]
 @pytest.fixture(scope="module")
 async def demo(store: Store) -> Store:
     """The store with a part of the demo graph."""
-    await seed_store(store, scale=0.25, seed=7)
+    await seed_store(store, scale=0.25, seed=7, store_name="neo4j")
     return store
 
 

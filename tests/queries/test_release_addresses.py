@@ -41,8 +41,8 @@ async def disputed(store: Store, **arguments: object) -> list[tuple[Any, ...]]:
     return await ask(store, "addressesDisputedByAgencies", **arguments)
 
 
-def report(agency: str | None, where: str, since: str | None, until: str | None = None, key: str = "r") -> str:
-    values = [f"reportedBy: '{agency}'" if agency else "", f"key: '{key}'"]
+def report(agency: str | None, where: str, since: str | None, until: str | None = None, key: str = "") -> str:
+    values = [f"reportedBy: '{agency}'" if agency else "", f"key: '{key}'" if key else ""]
     values += [f"{name}: @{day}" for name, day in (("since", since), ("until", until)) if day]
     return f"(c)-[:RESIDES_AT {{{', '.join(filter(None, values))}}}]->({where})"
 

@@ -45,7 +45,7 @@ async def test_born_on_a_leap_day(empty: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("opened", "closed", "status", "stands"),
+    ("begun", "closed", "status", "stands"),
     [
         ("2024-05-31", None, "PENDING", True),
         ("2024-06-01", None, "PENDING", False),
@@ -55,8 +55,8 @@ async def test_born_on_a_leap_day(empty: Store) -> None:
         ("2024-01-01", None, "ADMINISTRATIVELY_CLOSED", False),
     ],
 )
-async def test_open_cases(empty: Store, opened: str | None, closed: str | None, status: str, stands: bool) -> None:
-    await put(empty, child(), case(opened=opened, closed=closed, status=status))
+async def test_open_cases(empty: Store, begun: str | None, closed: str | None, status: str, stands: bool) -> None:
+    await put(empty, child(), case(opened=begun, closed=closed, status=status))
     assert await asked(empty) == ([("c", "k", "2024-06-10", 10)] if stands else [])
 
 
