@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any, Self
 
-from graph.model import MODEL, Enumeration, Node, Point, Property, Relationship
+from graph.model import RECORDS, Enumeration, Node, Point, Property, Relationship
 from graph.text import fold
 from seed.synthetic.tables import LinkTable, NodeTable, Tables
 
@@ -73,9 +73,9 @@ def arguments(folder: Path, *, prefix: str) -> list[str]:
     where it works.
     """
     named = []
-    for node in MODEL.nodes:
+    for node in RECORDS.nodes:
         named.append((f"--nodes={node.label}", _node_name(node), _node_header(node)))
-    for relationship in MODEL.relationships:
+    for relationship in RECORDS.relationships:
         named.append((f"--relationships={relationship.type}", _link_name(relationship), _link_header(relationship)))
     given = []
     for option, name, header in named:

@@ -20,11 +20,14 @@ from graph.model.nodes import NODES
 from graph.model.paths import PATHS
 from graph.model.relationships import RELATIONSHIPS
 
+RECORDS = Model(NODES, RELATIONSHIPS, PATHS)
+"""The model of what importers and generators write, without what sweeps find in it."""
 MODEL = Model((*NODES, *FINDING_NODES), (*RELATIONSHIPS, *FINDING_RELATIONSHIPS), PATHS, POINTERS)
 
 __all__ = [
     "KEY",
     "MODEL",
+    "RECORDS",
     "Choice",
     "End",
     "Enumeration",

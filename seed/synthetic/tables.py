@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.contents import SYNTHETIC
 from graph.load import PROVENANCE
-from graph.model import MODEL, Node, Relationship
+from graph.model import RECORDS, Node, Relationship
 from seed.synthetic.days import MORNINGS
 
 BLOCK_RECORDS = 100_000
@@ -22,7 +22,7 @@ def _slug(label: str) -> str:
     return "".join(f"-{c.lower()}" if c.isupper() else c for c in label).strip("-")
 
 
-SLUGS = {node.label: _slug(node.label) for node in MODEL.nodes}
+SLUGS = {node.label: _slug(node.label) for node in RECORDS.nodes}
 """The kind that a key names: `court-case` in `syn-court-case-000100007`."""
 
 
@@ -63,9 +63,9 @@ class Tables:
 
     def __init__(self, block: int) -> None:
         self._first = block * BLOCK_RECORDS
-        self._records: dict[str, list[Values]] = {node.label: [] for node in MODEL.nodes}
-        self._recorded: dict[str, list[int]] = {node.label: [] for node in MODEL.nodes}
-        self._links: dict[tuple[str, str], list[Values]] = {(r.type, r.start): [] for r in MODEL.relationships}
+        self._records: dict[str, list[Values]] = {node.label: [] for node in RECORDS.nodes}
+        self._recorded: dict[str, list[int]] = {node.label: [] for node in RECORDS.nodes}
+        self._links: dict[tuple[str, str], list[Values]] = {(r.type, r.start): [] for r in RECORDS.relationships}
 
     def add(self, label: str, recorded: int, *values: Any) -> str:
         """Add a record of these property values, recorded by its source on that day, and return its key."""
@@ -99,11 +99,11 @@ class Tables:
         """Yield the rows of every label that has some."""
         for label, rows in self._records.items():
             if rows:
-                yield NodeTable(MODEL.node(label), rows)
+                yield NodeTable(RECORDS.node(label), rows)
 
     def links(self, *, provenance: bool = True) -> Iterator[LinkTable]:
         """Yield the rows of every relationship that has some, provenance last or left out."""
-        for relationship in MODEL.relationships:
+        for relationship in RECORDS.relationships:
             if relationship.type != PROVENANCE:
                 rows = self._links[relationship.type, relationship.start]
             elif provenance:
@@ -124,9 +124,9 @@ class Tables:
         ]
 
 
-_CODES = {node.label: f"{position:x}-" for position, node in enumerate(MODEL.nodes)}
+_CODES = {node.label: f"{position:x}-" for position, node in enumerate(RECORDS.nodes)}
 
 
 def source_key(label: str) -> str:
     """Return the key of the source that records of the label come from."""
-    return key_of("Source", MODEL.labels.index(label) + 1)
+    return key_of("Source", RECORDS.labels.index(label) + 1)

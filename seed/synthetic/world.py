@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
 
-from graph.model import MODEL
+from graph.model import RECORDS
 from graph.rows import Position
 from seed.synthetic.days import DATES, FISCAL_YEARS, MORNINGS, REFERENCE
 from seed.synthetic.names import Pools
@@ -89,11 +89,11 @@ def build_world(tables: Tables, pools: Pools, *, seed: int, children: int) -> Wo
 
 def _sources(tables: Tables) -> None:
     systems = {label: system for system, labels in _SYSTEMS.items() for label in labels}
-    for label in MODEL.labels:
+    for label in RECORDS.labels:
         if label == "Source":
             system, file = "Sightline synthetic generator", "seed"
         else:
-            system, file = f"{systems[label]} (synthetic)", f"{MODEL.node(label).fields}.csv"
+            system, file = f"{systems[label]} (synthetic)", f"{RECORDS.node(label).fields}.csv"
         key = tables.add("Source", REFERENCE, system, file, MORNINGS[REFERENCE])
         if key != source_key(label):
             raise AssertionError("sources are numbered in the model's order of labels")
