@@ -17,7 +17,7 @@ import networkx as nx
 
 from graph.store import Store
 
-READ_SECONDS = 60.0
+READ_SECONDS = 120.0
 KEPT = 4
 """Days and limits of which the answer is kept."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from random import Random
 from typing import Any
@@ -15,6 +16,7 @@ from graph.errors import BadInput
 from graph.model import MODEL
 from graph.store import Store
 from tests.compiler.asking import Asker
+from tests.compiler.compiling import compile_text
 
 CHAINS = """
 query ($from: ID!, $to: ID!, $maxHops: Int = 6, $through: [LinkKind!], $hubs: Boolean = false, $first: Int = 50) {
@@ -121,6 +123,24 @@ async def test_of_many_chains_the_first_are_shown_and_the_rest_told_of(empty: St
     assert keys(found) == [["c1", "p10", "c2"], ["c1", "p11", "c2"], ["c1", "p12", "c2"]]
     assert found["complete"] is False
     assert (await chains(ask, child(1), child(2), first=31))["complete"] is True
+
+
+async def test_hubs_are_left_out_while_the_database_walks(store: Store) -> None:
+    program, variables = compile_text(CHAINS, {"from": global_id(*child(1)), "to": global_id(*child(2))})
+    walk = next(line for line in program.statement.splitlines() if "ALL SHORTEST" in line)
+    found = re.search(r"MATCH (path\d+) = ALL SHORTEST \((\w+)\).* \((\w+)\)$", walk)
+    assert found is not None
+    path, start, end = found.groups()
+    plan = await store.explain(
+        "CYPHER 25 WITH COLLECT { MATCH (n:Child) WHERE n.key IN ['c1', 'c2'] RETURN n } AS ends "
+        f"WITH ends[0] AS {start}, ends[1] AS {end} {walk.strip()} RETURN {path}",
+        {"p": program.bind(variables).parameters},
+    )
+    (step,) = [operator for operator in plan.root.walk() if "ShortestPath" in operator.name]
+    assert "getDegree" in step.details
+    assert "Agency" in step.details
+    names = {operator.name for operator in plan.root.walk()}
+    assert not [name for name in names if name.startswith("VarLength")]
 
 
 def random_graph(random: Random, size: int) -> nx.Graph[Named]:
