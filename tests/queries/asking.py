@@ -22,7 +22,7 @@ async def ask(store: Store, name: str, **arguments: object) -> list[tuple[Any, .
 
 async def answered(store: Store, question: Question, **arguments: object) -> list[list[Any]]:
     """Return the rows of a question, each node as its key, in an order of their own."""
-    answer = await run_question(store, question, arguments)
+    answer = await run_question(store, question, arguments, deadline=120)
     return ordered([v["key"] if isinstance(v, dict) else v for v in row.values()] for row in answer.rows)
 
 

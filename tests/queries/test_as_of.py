@@ -59,7 +59,7 @@ async def test_an_earlier_day_is_the_graph_without_later_facts(store: Store) -> 
     await seed_store(store, scale=0.5, seed=11, store_name="neo4j")
     before = {question.name: await answered(store, question, asOf=EARLIER) for question in LIBRARY}
     for statement in removals():
-        await store.write(statement, {"p": [EARLIER]})
+        await store.write(statement, {"p": [EARLIER]}, timeout=120)
     for question in LIBRARY:
         assert await answered(store, question, asOf=EARLIER) == before[question.name], question.name
     assert [name for name, rows in before.items() if not rows] == []
