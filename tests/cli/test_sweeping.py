@@ -66,5 +66,5 @@ def test_thresholds_that_cannot_be_used_stop_the_command(alone: Command, tmp_pat
     done = alone("sweep", environment={"SIGHTLINE_THRESHOLDS": str(file)})
 
     assert done.sentence == (
-        f"the thresholds in {file} cannot be used: {MANY}.minChildren must be a whole number from 1 to 2147483647"
+        f"the thresholds in {file} cannot be used: {MANY}.minChildren must be a whole number from 1 to 2147483647."
     )

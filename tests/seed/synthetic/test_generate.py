@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from graph.model import MODEL
+from graph.model import RECORDS
 from graph.rows import RowCheck
 from seed.synthetic.days import FISCAL_YEARS, REFERENCE_DATE, number
 from tests.seed.synthetic.graphs import Graph, graph_of
@@ -65,10 +65,10 @@ def test_the_figures_by_fiscal_year_add_up(graph: Graph) -> None:
 
 def test_every_row_is_one_of_the_model(graph: Graph) -> None:
     for label, rows in graph.nodes.items():
-        check = RowCheck(label, MODEL.node(label).all_properties)
+        check = RowCheck(label, RECORDS.node(label).all_properties)
         for row in rows.values():
             check.node(row)
-    for relationship in MODEL.relationships:
+    for relationship in RECORDS.relationships:
         check = RowCheck(relationship.type, {p.name: p for p in relationship.properties})
         for row in graph.links[relationship.type, relationship.start]:
             check.relationship(row)
@@ -80,7 +80,7 @@ def test_keys_are_synthetic_and_unique(graph: Graph) -> None:
     keys = [key for rows in graph.nodes.values() for key in rows]
     assert len(keys) == len(set(keys)) == graph.rows
     assert all(key.startswith("syn-") for key in keys)
-    for kind in {r.type for r in MODEL.relationships if r.properties}:
+    for kind in {r.type for r in RECORDS.relationships if r.properties}:
         own = [row["key"] for (type_, _), rows in graph.links.items() if type_ == kind for row in rows]
         assert len(own) == len(set(own))
 
@@ -169,9 +169,9 @@ def test_the_demo_has_everything_planted() -> None:
     assert [name for name, count in graph.truth.counts.items() if not count] == []
     assert set(graph.truth.counts) == set(graph.truth.planted)
     assert max(s["childCount"] for s in graph.nodes["Sponsor"].values()) == 25
-    for relationship in MODEL.relationships:
+    for relationship in RECORDS.relationships:
         assert graph.links[relationship.type, relationship.start], relationship
-    for node in MODEL.nodes:
+    for node in RECORDS.nodes:
         for prop in node.properties:
             assert any(row[prop.name] is not None for row in graph.nodes[node.label].values()), (node.label, prop.name)
 
