@@ -26,6 +26,8 @@ from tests.reference.small import SmallGraph
 from tests.reference.wire import Name
 
 MALFORMED = ("", "x", "!", "Q2hpbGQ6", "Q2hpbGQ", "ÿ", "Q2hpbGQ6bm9uZQ")
+NOTICE_STATES = ("NOT_ISSUED", "NOT_SERVED", "NOT_FILED")
+"""The only texts that questions of the reference are asked with."""
 PAGING = ("first", "last", "after", "before")
 
 
@@ -102,6 +104,10 @@ class Arguments:
             return Name(self._random.choice(list(kind.values)))
         if kind.name == "Date":
             return (FIRST_DAY + timedelta(days=self._random.randrange(2 * DAYS))).isoformat()
+        if kind.name == "Boolean":
+            return self._random.random() < 0.5
+        if kind.name == "String":
+            return self._random.sample(NOTICE_STATES, self._random.choice((0, 1, 2, 3)))
         return self._random.choice((1, 1, 2, 3, 10))
 
     def of_connection(self, field: GraphQLField, *, small: bool) -> dict[str, Any]:
