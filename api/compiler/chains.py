@@ -1,7 +1,7 @@
 """The shortest chains of links between two nodes.
 
-The database walks from both ends at once and leaves out, while it walks, what must not be on the way; so hubs cost
-nothing beyond the reading of their degree.
+The database walks from both ends at once and leaves out, while it walks, what must not be on the way: a step says so
+of both its nodes, since it may be walked from either. So hubs cost nothing beyond the reading of their degree.
 """
 
 from __future__ import annotations
@@ -95,18 +95,19 @@ def _paths(
     ctx: Context, selection: Selection, start: Variable, end: Variable, path: Variable, size: Slot
 ) -> Sequence[Any]:
     """Return the clauses that bind the chains to show, and one more when there are more."""
-    relationship, node, key, kind = Variable("r"), Variable("n"), Variable("k"), Variable("t")
+    before, relationship, node, key, kind = (Variable(hint) for hint in "mrnkt")
     allowed = infix("IN", call("type", relationship), through(ctx, selection))
     passable: Printable = TRUE
     if not selection.given("includeHubs"):
-        passable = either([infix("=", node, end), Not(is_hub(node))])
+        ends = ((before, start), (node, end))
+        passable = both([either([infix("=", one, at), Not(is_hub(one))]) for one, at in ends])
     keys = Each(key, call("nodes", path), PropertyOf(key, "key"))
     types = Each(kind, call("relationships", path), ListOf((call("type", kind), PropertyOf(kind, "key"))))
     more = Parameter(Converted(size, lambda value: int(str(value)) + 1))
     hops = Parameter(number(selection, "maxHops", MOST_HOPS))
     return (
         ShortestPaths(
-            path, start, end, relationship, node, kinds(ctx.model), MOST_HOPS, where=both([allowed, passable])
+            path, start, end, before, relationship, node, kinds(ctx.model), MOST_HOPS, where=both([allowed, passable])
         ),
         With((path,), limit=Literal(LOOKED_AT)),
         With((path,), where=infix("<=", call("length", path), hops)),

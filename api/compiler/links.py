@@ -60,7 +60,7 @@ def through(ctx: Context, selection: Selection) -> Parameter:
 
 
 def number(selection: Selection, name: str, most: int, *, least: int = 1) -> Slot:
-    """Return an argument that is a number within bounds; null is its default, which the schema holds."""
+    """Return an argument that is a number; raises `BadInput` out of bounds, or for null (the schema has a default)."""
     given = selection.given(name)
 
     def check(value: object) -> object:

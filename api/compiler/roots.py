@@ -1,4 +1,4 @@
-"""The root fields: one node, many nodes, any nodes by id, a search, and the questions."""
+"""The root fields: one node, many nodes, any nodes by id, a search, what follows links, and the questions."""
 
 from __future__ import annotations
 

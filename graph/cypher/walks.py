@@ -12,12 +12,14 @@ from graph.cypher.printer import Printable, Printer
 class ShortestPaths:
     """`MATCH path = ALL SHORTEST`: every path with the least number of steps between two bound nodes.
 
-    `where` holds for each step: its `relationship`, in either direction, and the `node` that it leads to.
+    `where` holds for each step: its `relationship`, in either direction, the node `before` it and the `node` that it
+    leads to.
     """
 
     path: Variable
     start: Variable
     end: Variable
+    before: Variable
     relationship: Variable
     node: Variable
     types: tuple[str, ...]
@@ -26,7 +28,8 @@ class ShortestPaths:
 
     def print(self, out: Printer) -> str:
         """Return the clause."""
-        step = f"()-[{out.name(self.relationship)}:{'|'.join(self.types)}]-({out.name(self.node)})"
+        relationship = f"-[{out.name(self.relationship)}:{'|'.join(self.types)}]-"
+        step = f"({out.name(self.before)}){relationship}({out.name(self.node)})"
         where = "" if self.where == TRUE else f" WHERE {self.where.print(out)}"
         ends = out.name(self.start), out.name(self.end)
         return f"MATCH {out.name(self.path)} = ALL SHORTEST ({ends[0]}) ({step}{where}){{1,{self.most}}} ({ends[1]})"

@@ -70,78 +70,78 @@ RETURN [head(COLLECT {
   } AS ends2 WHERE (size(ends2) = 2)
   WITH ends2[0] AS start3, ends2[1] AS end4
   RETURN COLLECT {
-    MATCH path7 = ALL SHORTEST (start3) (()-[r5:ABOUT|APPLIED_FOR|BEFORE|CITED_FOR|CONCERNS|FILED_IN|FROM_SOURCE|HAS_CHANGE|HAS_CONTACT|HAS_EVIDENCE|HAS_HEARING|HAS_HOME_STUDY|HAS_NOTICE|HAS_PHONE|HAS_PLACEMENT|HAS_SUBJECT|IN_AREA|LOCATED_AT|MADE_BY|NOTICE_SENT_TO|PART_OF|RECORDED|RELEASED_IN|RELEASED_TO|RESIDES_AT|RESPONDENT_IN|RESULTED_IN|SENT_BY|SENT_TO|SIBLING_OF|VENUED_AT|WITH_SPONSOR]-(n6) WHERE ((type(r5) IN $p[2]) AND ((n6 = end4) OR NOT ((n6:Agency OR n6:PostalArea OR n6:Source OR (COUNT { (n6)--() } > 100)))))){1,8} (end4)
-    WITH path7 LIMIT 1000
-    WITH path7 WHERE (length(path7) <= $p[3])
-    WITH path7 ORDER BY [k8 IN nodes(path7) | k8.key], [t9 IN relationships(path7) | [type(t9), t9.key]] LIMIT $p[4]
-    RETURN [[length(path7), [r10 IN relationships(path7) | [type(r10), [labels(startNode(r10))[0], startNode(r10).key], [labels(endNode(r10))[0], endNode(r10).key]]], COLLECT {
-      UNWIND nodes(path7) AS n11
+    MATCH path8 = ALL SHORTEST (start3) ((m6)-[r5:ABOUT|APPLIED_FOR|BEFORE|CITED_FOR|CONCERNS|FILED_IN|FROM_SOURCE|HAS_CHANGE|HAS_CONTACT|HAS_EVIDENCE|HAS_HEARING|HAS_HOME_STUDY|HAS_NOTICE|HAS_PHONE|HAS_PLACEMENT|HAS_SUBJECT|IN_AREA|LOCATED_AT|MADE_BY|NOTICE_SENT_TO|PART_OF|RECORDED|RELEASED_IN|RELEASED_TO|RESIDES_AT|RESPONDENT_IN|RESULTED_IN|SENT_BY|SENT_TO|SIBLING_OF|VENUED_AT|WITH_SPONSOR]-(n7) WHERE ((type(r5) IN $p[2]) AND (((m6 = start3) OR NOT ((m6:Agency OR m6:PostalArea OR m6:Source OR (COUNT { (m6)--() } > 100)))) AND ((n7 = end4) OR NOT ((n7:Agency OR n7:PostalArea OR n7:Source OR (COUNT { (n7)--() } > 100))))))){1,8} (end4)
+    WITH path8 LIMIT 1000
+    WITH path8 WHERE (length(path8) <= $p[3])
+    WITH path8 ORDER BY [k9 IN nodes(path8) | k9.key], [t10 IN relationships(path8) | [type(t10), t10.key]] LIMIT $p[4]
+    RETURN [[length(path8), [r11 IN relationships(path8) | [type(r11), [labels(startNode(r11))[0], startNode(r11).key], [labels(endNode(r11))[0], endNode(r11).key]]], COLLECT {
+      UNWIND nodes(path8) AS n12
       RETURN head(COLLECT {
-        CALL (n11) {
-          WITH n11 WHERE n11:Child
-          RETURN [0, [n11.key]] AS found12
+        CALL (n12) {
+          WITH n12 WHERE n12:Child
+          RETURN [0, [n12.key]] AS found13
           UNION ALL
-          WITH n11 WHERE n11:Sponsor
-          RETURN [1, [n11.key, n11.lastName]] AS found12
+          WITH n12 WHERE n12:Sponsor
+          RETURN [1, [n12.key, n12.lastName]] AS found13
           UNION ALL
-          WITH n11 WHERE n11:Placement
-          RETURN [2, [n11.key]] AS found12
+          WITH n12 WHERE n12:Placement
+          RETURN [2, [n12.key]] AS found13
           UNION ALL
-          WITH n11 WHERE n11:Address
-          RETURN [3, [n11.key]] AS found12
+          WITH n12 WHERE n12:Address
+          RETURN [3, [n12.key]] AS found13
           UNION ALL
-          WITH n11 WHERE n11:PostalArea
-          RETURN [4, [n11.key]] AS found12
+          WITH n12 WHERE n12:PostalArea
+          RETURN [4, [n12.key]] AS found13
           UNION ALL
-          WITH n11 WHERE n11:Phone
-          RETURN [5, [n11.key]] AS found12
+          WITH n12 WHERE n12:Phone
+          RETURN [5, [n12.key]] AS found13
           UNION ALL
-          WITH n11 WHERE n11:Agency
-          RETURN [6, [n11.key]] AS found12
+          WITH n12 WHERE n12:Agency
+          RETURN [6, [n12.key]] AS found13
           UNION ALL
-          WITH n11 WHERE n11:NoticeToAppear
-          RETURN [7, [n11.key]] AS found12
+          WITH n12 WHERE n12:NoticeToAppear
+          RETURN [7, [n12.key]] AS found13
           UNION ALL
-          WITH n11 WHERE n11:CourtCase
-          RETURN [8, [n11.key]] AS found12
+          WITH n12 WHERE n12:CourtCase
+          RETURN [8, [n12.key]] AS found13
           UNION ALL
-          WITH n11 WHERE n11:Hearing
-          RETURN [9, [n11.key]] AS found12
+          WITH n12 WHERE n12:Hearing
+          RETURN [9, [n12.key]] AS found13
           UNION ALL
-          WITH n11 WHERE n11:CourtOrder
-          RETURN [10, [n11.key]] AS found12
+          WITH n12 WHERE n12:CourtOrder
+          RETURN [10, [n12.key]] AS found13
           UNION ALL
-          WITH n11 WHERE n11:ContactAttempt
-          RETURN [11, [n11.key]] AS found12
+          WITH n12 WHERE n12:ContactAttempt
+          RETURN [11, [n12.key]] AS found13
           UNION ALL
-          WITH n11 WHERE n11:HomeStudy
-          RETURN [12, [n11.key]] AS found12
+          WITH n12 WHERE n12:HomeStudy
+          RETURN [12, [n12.key]] AS found13
           UNION ALL
-          WITH n11 WHERE n11:ReliefApplication
-          RETURN [13, [n11.key]] AS found12
+          WITH n12 WHERE n12:ReliefApplication
+          RETURN [13, [n12.key]] AS found13
           UNION ALL
-          WITH n11 WHERE n11:Notification
-          RETURN [14, [n11.key]] AS found12
+          WITH n12 WHERE n12:Notification
+          RETURN [14, [n12.key]] AS found13
           UNION ALL
-          WITH n11 WHERE n11:Employer
-          RETURN [15, [n11.key]] AS found12
+          WITH n12 WHERE n12:Employer
+          RETURN [15, [n12.key]] AS found13
           UNION ALL
-          WITH n11 WHERE n11:LaborViolation
-          RETURN [16, [n11.key]] AS found12
+          WITH n12 WHERE n12:LaborViolation
+          RETURN [16, [n12.key]] AS found13
           UNION ALL
-          WITH n11 WHERE n11:ConcernReport
-          RETURN [17, [n11.key]] AS found12
+          WITH n12 WHERE n12:ConcernReport
+          RETURN [17, [n12.key]] AS found13
           UNION ALL
-          WITH n11 WHERE n11:Source
-          RETURN [18, [n11.key]] AS found12
+          WITH n12 WHERE n12:Source
+          RETURN [18, [n12.key]] AS found13
           UNION ALL
-          WITH n11 WHERE n11:Finding
-          RETURN [19, [n11.key]] AS found12
+          WITH n12 WHERE n12:Finding
+          RETURN [19, [n12.key]] AS found13
           UNION ALL
-          WITH n11 WHERE n11:FindingChange
-          RETURN [20, [n11.key]] AS found12
+          WITH n12 WHERE n12:FindingChange
+          RETURN [20, [n12.key]] AS found13
         }
-        RETURN found12
+        RETURN found13
       })
     }]]
   }
