@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 
-from graph.model import MODEL, Choice, Enumeration, Hop, Link, Model, Node, Point, Property, Relationship
+from graph.model import MODEL, Choice, Enumeration, Hop, Link, Model, Node, Point, Pointer, Property, Relationship
 from graph.model.kinds import PropertyType
 from graph.pages import keep_page
 
@@ -52,7 +52,9 @@ def _node_section(model: Model, node: Node) -> str:
     )
     links = model.links(node.label).values()
     if links:
-        lines += ["", *_table(("link", "leads to", "through", "meaning"), [_link_row(link) for link in links])]
+        pointers = [_pointer_row(one) for one in model.pointers if one.source == node.label]
+        rows = [*(_link_row(link) for link in links), *pointers]
+        lines += ["", *_table(("link", "leads to", "through", "meaning"), rows)]
     return "\n".join(lines) + "\n"
 
 
@@ -73,6 +75,11 @@ def _indexes(prop: Property) -> str:
 def _link_row(link: Link) -> tuple[str, ...]:
     through = "; else ".join(_choice(link.source, choice) for choice in link.choices) or _path(link.source, link.hops)
     return f"`{link.name}`", f"many {link.target}" if link.many else f"one {link.target}", through, link.doc
+
+
+def _pointer_row(pointer: Pointer) -> tuple[str, ...]:
+    many = "many nodes" if pointer.row else "one node"
+    return f"`{pointer.name}`", f"{many} of any label", f"({pointer.source})-[:{pointer.type}]->()", pointer.doc
 
 
 def _path(source: str, hops: Sequence[Hop]) -> str:
