@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.async_api import Page
 
 from tests.api.playground.browser import started
+from tests.api.playground.steps import heading_of
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 COMMAND = Path(sys.executable).parent / "sightline"
@@ -43,8 +44,8 @@ async def take(address: str) -> None:
     async with started() as browser:
         page = await browser.new_page(viewport=SIZE, color_scheme="light")  # type: ignore[arg-type]
         await page.goto(address)
-        await page.get_by_role("button", name=QUESTION).click()
-        form = page.get_by_role("form", name=QUESTION)
+        await heading_of(page, QUESTION).click()
+        form = page.get_by_role("form", name=QUESTION, exact=True)
         await form.get_by_label("minChildren").fill("5")
         await form.get_by_label("asOf").fill("2024-05-31")
         await form.get_by_label("first").fill("14")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page
+from playwright.async_api import Locator, Page
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("dark", "light")
 RULES: dict[str, Any] = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
@@ -15,12 +16,17 @@ SETTLED = """() => {
 }"""
 
 
+def heading_of(page: Page, title: str) -> Locator:
+    """Return the button that opens a question; its name begins with the severity, and titles may begin alike."""
+    return page.get_by_role("button", name=re.compile(rf"^[A-Z]+ {re.escape(title)}$"))
+
+
 async def ask(page: Page, title: str, values: dict[str, str] | None = None) -> None:
     """Open a question, fill its form and run it."""
-    heading = page.get_by_role("button", name=title)
+    heading = heading_of(page, title)
     if await heading.get_attribute("aria-expanded") == "false":
         await heading.click()
-    form = page.get_by_role("form", name=title)
+    form = page.get_by_role("form", name=title, exact=True)
     for name, value in (values or {}).items():
         await form.get_by_label(name, exact=True).fill(value)
     await form.get_by_role("button", name="Run").click()

@@ -83,7 +83,7 @@ async def hold_looks(page: Page) -> str:
     looks = [(tuple(look["colour"]), look["shape"]) for look in seen["looks"]]
     assert len(looks) == len(LABELS)
     assert min(contrast(colour, seen["paper"]) for colour, _ in looks) >= 3
-    assert min(apart(one, other) for (one, _), (other, _) in combinations(looks, 2)) > 0.07
+    assert min(apart(one, other) for (one, _), (other, _) in combinations(looks, 2)) > 0.06
     alike = [apart(one, other) for (one, shape), (other, same) in combinations(looks, 2) if shape == same]
     assert min(alike) > 0.15
     return "rgb({}, {}, {})".format(*looks[0][0])

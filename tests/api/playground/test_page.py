@@ -8,7 +8,7 @@ from playwright.async_api import Browser, Page, Route, expect
 
 from graph.store import Store
 from tests.api.playground.browser import Seen
-from tests.api.playground.steps import ask, write
+from tests.api.playground.steps import ask, heading_of, write
 
 FLAGSHIPS = {
     "Addresses shared by sponsors": ({"minSponsors": "3"}, 1),
@@ -130,8 +130,8 @@ async def test_what_is_wrong_is_told(page: Page) -> None:
     await write(page, "{ nonsense", ".graphiql-editor-tool")
     await page.keyboard.press("Control+Enter")
     await expect(alert).to_contain_text("Request not sent. Variables")
-    await page.get_by_role("button", name="Sponsors of several children").click()
-    form = page.get_by_role("form", name="Sponsors of several children")
+    await heading_of(page, "Sponsors of several children").click()
+    form = page.get_by_role("form", name="Sponsors of several children", exact=True)
     await form.get_by_label("minChildren").fill("0")
     await form.get_by_role("button", name="Run").click()
     assert await form.get_by_label("minChildren").evaluate("field => field.validity.rangeUnderflow")
@@ -214,7 +214,7 @@ async def test_the_editor_completes_prettifies_and_keeps_a_history_for_the_page_
 
 
 async def test_the_keyboard_reaches_everything_that_a_question_needs(page: Page) -> None:
-    await page.get_by_role("button", name="Sponsors of several children").focus()
+    await heading_of(page, "Sponsors of several children").focus()
     await page.keyboard.press("Enter")
     await page.keyboard.press("Tab")
     await expect(page.get_by_label("minChildren")).to_be_focused()
