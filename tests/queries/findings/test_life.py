@@ -23,6 +23,17 @@ FILED = "MATCH (c:Child) CREATE (c)-[:HAS_NOTICE]->(:NoticeToAppear {key: 'n' + 
 UNFILED = "MATCH (n:NoticeToAppear) DETACH DELETE n"
 DISMISS = "MATCH (f:Finding) SET f.status = 'DISMISSED', f.dismissedUntil = date('2024-06-10'), f.dismissedReason = 'x'"
 
+NOTICE_THRESHOLDS = (
+    '{"noticeState":["NOT_ISSUED","NOT_SERVED","NOT_FILED"],'
+    '"includeReliefPending":true,"includeInCare":true,"includeGrownUp":true}'
+)
+
+
+def notice_values(days: int) -> str:
+    """Return the values of a finding about a child of unknown age, released so many days ago."""
+    rest = '"noticeState":"NOT_ISSUED","reliefPending":false,"inCare":false,"grownUp":null'
+    return f'{{"daysSinceRelease":{days},{rest}}}'
+
 
 async def test_a_row_opens_a_finding_with_subject_evidence_values_and_thresholds(swept: Swept) -> None:
     await swept.store.write(TWO_RELEASES)
@@ -31,8 +42,8 @@ async def test_a_row_opens_a_finding_with_subject_evidence_values_and_thresholds
 
     assert report.reason == "it is the first sweep"
     assert await swept.findings("status", "severity", "values", "thresholds", "version") == {
-        f"a/{NOTICE}": ["OPEN", "MEDIUM", '{"daysSinceRelease":120}', "{}", 1],
-        f"b/{NOTICE}": ["OPEN", "MEDIUM", '{"daysSinceRelease":120}', "{}", 1],
+        f"a/{NOTICE}": ["OPEN", "MEDIUM", notice_values(120), NOTICE_THRESHOLDS, 1],
+        f"b/{NOTICE}": ["OPEN", "MEDIUM", notice_values(120), NOTICE_THRESHOLDS, 1],
         f"s/{MANY}": ["OPEN", "HIGH", '{"childCount":2,"unrelatedCount":0}', '{"minChildren":2}', 1],
     }
     links = (
@@ -90,7 +101,7 @@ async def test_days_that_pass_are_no_change(swept: Swept) -> None:
     report = await swept.sweep(date(2024, 6, 1))
 
     assert report.reason == "the last sweep was for another day, 2024-05-31"
-    assert (await swept.findings("status", "values"))[f"a/{NOTICE}"] == ["DISMISSED", '{"daysSinceRelease":121}']
+    assert (await swept.findings("status", "values"))[f"a/{NOTICE}"] == ["DISMISSED", notice_values(121)]
     assert len(await swept.changes()) == 3
 
 
