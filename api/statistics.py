@@ -65,6 +65,9 @@ DIMENSIONS = (
     Dimension("RELATIONSHIP", "The sponsor's relationship to the child in the release."),
     Dimension("OUTCOME", "What became of the hearing."),
     Dimension("AGENCY", "The agency whose own system records the hearing, by its code.", Grain.AGENCY),
+    Dimension("INDICATOR", "The question that found it, by its name."),
+    Dimension("SEVERITY", "The question's severity."),
+    Dimension("STATUS", "Where the finding stands."),
 )
 
 _RELEASE = ("address.state", "postalArea.state")
@@ -120,6 +123,19 @@ SUBJECTS = (
             "AGENCY": ("recordings.code",),
         },
     ),
+    Subject(
+        "FINDINGS",
+        "Finding",
+        "Findings, by the day from which on they were found without a break.",
+        "findings",
+        {
+            "FISCAL_YEAR": ("since",),
+            "MONTH": ("since",),
+            "INDICATOR": ("indicator",),
+            "SEVERITY": ("severity",),
+            "STATUS": ("status",),
+        },
+    ),
 )
 
 DAYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -128,6 +144,7 @@ DAYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Placement": ("releasedOn",),
         "Hearing": ("scheduledOn",),
         "CourtCase": ("openedOn",),
+        "Finding": ("since",),
         "RECORDED": ("recordedOn",),
     }
 )

@@ -117,6 +117,16 @@ async def test_a_table_has_an_end(empty: Store, ask: Asker) -> None:
     assert await table(ask, "CHILDREN", "SPONSOR_CATEGORY") == {(None,): 10001}
 
 
+async def test_findings_by_indicator_and_status(empty: Store, ask: Asker) -> None:
+    await empty.write(
+        "UNWIND [['a', 'OPEN'], ['b', 'OPEN'], ['c', 'RESOLVED']] AS one "
+        "CREATE (:Finding {key: one[0], indicator: 'x', severity: 'HIGH', status: one[1], since: date('2024-05-31')})"
+    )
+    assert await table(ask, "FINDINGS", "INDICATOR", "STATUS") == {("x", "OPEN"): 2, ("x", "RESOLVED"): 1}
+    assert await table(ask, "FINDINGS", "SEVERITY", "FISCAL_YEAR") == {("HIGH", "2024"): 3}
+    assert await table(ask, "FINDINGS", "STATUS", filter={"findings": {"status": {"eq": "OPEN"}}}) == {("OPEN",): 2}
+
+
 async def test_fragments_aliases_and_names(empty: Store, ask: Asker) -> None:
     await put(empty, CHILDREN)
     document = """query ($of: StatisticsOf = CHILDREN, $one: StatisticsDimension = COUNTRY) {
