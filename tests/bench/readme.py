@@ -6,12 +6,14 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from tests.bench.results import SYSTEMS
 from tests.bench.systems import ROOT
 
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
+WIDTH = 128
 
 
 def main() -> None:
@@ -31,12 +33,13 @@ def replaced(text: str, document: Mapping[str, Any]) -> str:
 def lines(document: Mapping[str, Any]) -> Iterator[str]:
     """Yield the lines of Markdown: what it was measured on, the table, and what was measured beside it."""
     on = document["machine"]
-    yield (
+    yield from wrap(
         f"Measured on {on['cores']} cores and {on['memory_gib']:g} GiB ({on['system']}), Python {on['python']}, Node "
         f"{on['node'].removeprefix('v')}, Neo4j {on['neo4j']}; the graph has {on['children']:,} children, "
-        f"{on['nodes']:,} nodes and"
+        f"{on['nodes']:,} nodes and {on['relationships']:,} relationships. Times are medians (of `varied` means), rates "
+        "requests a second.",
+        WIDTH,
     )
-    yield f"{on['relationships']:,} relationships. Times are medians (of `varied` means), rates requests a second."
     yield ""
     yield "| workload | ours | peer | limit | peer / ours | ours / limit |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
