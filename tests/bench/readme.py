@@ -36,8 +36,8 @@ def lines(document: Mapping[str, Any]) -> Iterator[str]:
     yield from wrap(
         f"Measured on {on['cores']} cores and {on['memory_gib']:g} GiB ({on['system']}), Python {on['python']}, Node "
         f"{on['node'].removeprefix('v')}, Neo4j {on['neo4j']}; the graph has {on['children']:,} children, "
-        f"{on['nodes']:,} nodes and {on['relationships']:,} relationships. Times are medians (of `varied` means), rates "
-        "requests a second.",
+        f"{on['nodes']:,} nodes and {on['relationships']:,} relationships. Times are medians (of `varied` means), "
+        "rates requests a second.",
         WIDTH,
     )
     yield ""
