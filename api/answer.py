@@ -99,8 +99,10 @@ class CompilingAnswerer:
             return Answer(data={})
         if program.mutation:
             return await self._mutate(program, values.coerced, actor)
-        found = await self._found(program, values.coerced, bookmarks)
-        bound = program.bind({**values.coerced, **found} if found else values.coerced)
+        known: Mapping[str, object] = values.coerced
+        if program.rings:
+            known = {**known, **await self._found(program, known, bookmarks)}
+        bound = program.bind(known)
         with self._telemetry.running():
             value = await self._store.read_value(program.statement, {"p": bound.parameters}, bookmarks=bookmarks)
         return Answer(data=program.respond(value, bound))

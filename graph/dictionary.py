@@ -9,7 +9,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 
-from graph.model import MODEL, Choice, Enumeration, Hop, Link, Model, Node, Point, Pointer, Property, Relationship
+from graph.model import (
+    ARROWS,
+    MODEL,
+    Choice,
+    Enumeration,
+    Hop,
+    Link,
+    Model,
+    Node,
+    Point,
+    Pointer,
+    Property,
+    Relationship,
+)
 from graph.model.kinds import PropertyType
 from graph.pages import keep_page
 
@@ -24,7 +37,6 @@ _TYPES: Mapping[object, str] = MappingProxyType(
         Point: "position",
     }
 )
-_ARROWS: Mapping[str, tuple[str, str]] = MappingProxyType({">": ("-", "->"), "<": ("<-", "-"), "-": ("-", "-")})
 _INTRODUCTION = """# Data dictionary
 
 This page is made from the model in `graph/model`; to change it, change the model and run
@@ -83,7 +95,7 @@ def _pointer_row(pointer: Pointer) -> tuple[str, ...]:
 
 
 def _path(source: str, hops: Sequence[Hop]) -> str:
-    steps = (f"{_ARROWS[hop.direction][0]}[:{hop.type}]{_ARROWS[hop.direction][1]}({hop.label})" for hop in hops)
+    steps = (f"{ARROWS[hop.direction][0]}[:{hop.type}]{ARROWS[hop.direction][1]}({hop.label})" for hop in hops)
     return f"`({source}){''.join(steps)}`"
 
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
 from api.compiler.context import Context
+from api.compiler.operation import Selection
+from api.compiler.parts import Part
+from api.compiler.shapes import Bound, Made, Make, maker
 from api.ids import global_id, label_and_key
 from graph.cypher import (
+    Case,
     Clause,
+    HasLabel,
     Item,
     ListOf,
     Literal,
@@ -22,7 +30,12 @@ from graph.cypher import (
     infix,
     returning,
 )
+from graph.model import Node
 
+NodePart = Callable[[Context, Node, Variable, Sequence[Selection]], Part]
+"""What compiles a selection on a node of a known label."""
+GENERIC = frozenset({"__typename", "id", "key"})
+"""What every node answers alike, so that no branch of its own is needed for it."""
 NOWHERE = ("", "")
 """What a text that is no global id names: no node has this label."""
 
@@ -52,3 +65,28 @@ def identity(subject: Printable) -> ListOf:
 def as_id(pair: list[str]) -> str:
     """Return the global id of what `identity` gave."""
     return global_id(pair[0], pair[1])
+
+
+def any_node(ctx: Context, selection: Selection, subject: Variable, labels: Sequence[str], node_part: NodePart) -> Part:
+    """Return the part for a bound node of one of the labels; those of which nothing special is asked share a branch."""
+    selected = {label: ctx.operation.fields(selection, label) for label in labels}
+    special = [label for label in labels if not all(field.name in GENERIC for field in selected[label])]
+    generic = {label: {field.key: field.name for field in selected[label]} for label in labels if label not in special}
+    value: Printable = ListOf((Literal(-1), call("head", call("labels", subject)), PropertyOf(subject, "key")))
+    makers: list[Make] = []
+    for place, label in enumerate(special):
+        part = node_part(ctx, ctx.model.node(label), subject, selected[label])
+        makers.append(maker(part.shape))
+        value = Case(HasLabel(subject, label), ListOf((Literal(place), part.expression)), value)
+
+    def make(found: Any, bound: Bound) -> Any:
+        if found is None:
+            return None
+        return _plain(generic, *found[1:]) if found[0] < 0 else makers[found[0]](found[1], bound)
+
+    return Part(value, Made(make))
+
+
+def _plain(generic: Mapping[str, Mapping[str, str]], label: str, key: str) -> dict[str, object]:
+    values = {"__typename": label, "id": global_id(label, key), "key": key}
+    return {response: values[name] for response, name in generic[label].items()}

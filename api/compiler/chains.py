@@ -12,9 +12,10 @@ from typing import Any
 
 from api.compiler.anything import found_at, named
 from api.compiler.context import Context
-from api.compiler.links import is_hub, kinds, link_part, links_of, number, through
+from api.compiler.links import is_hub, kinds, link_part, links_of, through
 from api.compiler.objects import TYPENAME, bound_part
 from api.compiler.operation import Selection
+from api.compiler.paging import number_of
 from api.compiler.parts import Part, record
 from api.compiler.shapes import Listed, Made, maker
 from api.compiler.slots import Constant, Converted, Slot, Variables, slot_of
@@ -68,7 +69,7 @@ def chains_part(ctx: Context, selection: Selection) -> Part:
     """Return the part for the chains between two nodes; null when one of them is unknown."""
     ends = Parameter(Ends(slot_of(selection.given("from")), slot_of(selection.given("to"))))
     start, end, both_ends, path = (Variable(hint) for hint in ("start", "end", "ends", "path"))
-    size = number(selection, "first", MOST_CHAINS)
+    size = number_of(selection, "first", MOST_CHAINS)
     with ctx.page(size):
         fields = ctx.operation.fields(selection, "Chains")
         parts = {field.key: _field(ctx, field, path) for field in fields if field.name == "chains"}
@@ -104,7 +105,7 @@ def _paths(
     keys = Each(key, call("nodes", path), PropertyOf(key, "key"))
     types = Each(kind, call("relationships", path), ListOf((call("type", kind), PropertyOf(kind, "key"))))
     more = Parameter(Converted(size, lambda value: int(str(value)) + 1))
-    hops = Parameter(number(selection, "maxHops", MOST_HOPS))
+    hops = Parameter(number_of(selection, "maxHops", MOST_HOPS))
     return (
         ShortestPaths(
             path, start, end, before, relationship, node, kinds(ctx.model), MOST_HOPS, where=both([allowed, passable])

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.compiler.context import Context
+from api.compiler.context import DEFAULT_PAGE, Context
 from api.compiler.filters import condition
 from api.compiler.objects import TYPENAME, node_part
 from api.compiler.operation import Selection
+from api.compiler.paging import number_of
 from api.compiler.parts import Part, optional, record
 from api.compiler.shapes import Bound, Listed, Made
-from api.compiler.slots import Constant, Converted, Variables, slot_of
+from api.compiler.slots import Constant, Variables
 from graph.cypher import (
     NULL,
     TRUE,
@@ -35,7 +36,6 @@ from graph.cypher import (
     known,
     returning,
 )
-from graph.errors import BadInput
 from graph.model import Node
 from graph.touched import WEIGHT
 from queries.findings.statements import ACTIVE
@@ -44,7 +44,6 @@ from queries.question import AS_OF
 
 OUTCOMES = "\0outcomes"
 """The name, which no variable has, under which a request's values hold what became of its mutations."""
-DEFAULT_SIZE = 25
 _PARTS = Constant(10)
 """How many indicators are taken to have findings about a child, in the account of what an operation costs."""
 
@@ -107,16 +106,12 @@ def _parameters(one: Indicator) -> list[Mapping[str, object]]:
             "name": parameter.name,
             "type": parameter.type,
             "description": parameter.doc,
-            "value": _json(one.thresholds[parameter.name]),
-            "default": None if parameter.default is None else _json(parameter.default),
+            "value": as_json(one.thresholds[parameter.name]),
+            "default": None if parameter.default is None else as_json(parameter.default),
         }
         for parameter in one.question.parameters
         if parameter.name != AS_OF
     ]
-
-
-def _json(value: object) -> str:
-    return as_json({"": value})[len('{"":') : -1]
 
 
 def _chosen(row: Mapping[str, object], names: Mapping[str, str]) -> dict[str, object]:
@@ -128,14 +123,7 @@ def _chosen(row: Mapping[str, object], names: Mapping[str, str]) -> dict[str, ob
 
 def triage_part(ctx: Context, selection: Selection) -> Part:
     """Return the part for the children whose findings weigh most, in the order of the index on their weight."""
-
-    def size(value: object) -> object:
-        if not isinstance(value, int) or not 1 <= value <= ctx.bounds.page:
-            raise BadInput(f"first is {value}; give a number from 1 to {ctx.bounds.page}.")
-        return value
-
-    given = selection.given("first")
-    number = Converted(slot_of(DEFAULT_SIZE if given is None else given), size)
+    number = number_of(selection, "first", ctx.bounds.page, default=DEFAULT_PAGE)
     child = Variable("c")
     weight, key = PropertyOf(child, WEIGHT), PropertyOf(child, "key")
     wanted = selection.given("filter")

@@ -12,7 +12,7 @@ from api.compiler.objects import TYPENAME
 from api.compiler.operation import Selection
 from api.compiler.parts import Part, record
 from api.compiler.shapes import Through
-from api.compiler.slots import Constant, Slot, converted, slot_of
+from api.compiler.slots import Constant, converted, slot_of
 from graph.cypher import (
     Degree,
     Each,
@@ -57,20 +57,6 @@ def through(ctx: Context, selection: Selection) -> Parameter:
         return value
 
     return Parameter(converted(slot_of(given), check))
-
-
-def number(selection: Selection, name: str, most: int, *, least: int = 1) -> Slot:
-    """Return an argument that is a number; raises `BadInput` out of bounds, or for null (the schema has a default)."""
-    given = selection.given(name)
-
-    def check(value: object) -> object:
-        if not isinstance(value, int) or not least <= value <= most:
-            raise BadInput(f"{name} is {value}; give a number from {least} to {most}.")
-        return value
-
-    if given is None:
-        raise BadInput(f"{name} is null; give a number from {least} to {most}, or leave it out.")
-    return converted(slot_of(given), check)
 
 
 def link_part(ctx: Context, selection: Selection, type_name: str, relationship: Variable) -> Part:

@@ -11,9 +11,10 @@ from typing import Any
 
 from api.compiler.anything import found_at, named
 from api.compiler.context import Context
-from api.compiler.links import is_hub, kinds, link_part, number, through
+from api.compiler.links import is_hub, kinds, link_part, through
 from api.compiler.objects import TYPENAME, bound_part
 from api.compiler.operation import Selection
+from api.compiler.paging import number_of
 from api.compiler.parts import Part, record
 from api.compiler.shapes import Bound, Listed, Made, maker
 from api.compiler.slots import Converted, slot_of
@@ -58,7 +59,7 @@ NODE, DISTANCE, LINK = 0, 1, 2
 def neighborhood_part(ctx: Context, selection: Selection) -> Part:
     """Return the part for the neighborhood of a node; null when it is unknown."""
     wanted = Parameter(Converted(slot_of(selection.given("id")), lambda text: [named(text)]))
-    size = number(selection, "first", MOST_NODES)
+    size = number_of(selection, "first", MOST_NODES)
     allowed = through(ctx, selection)
     roots, found, shown = Variable("roots"), Variable("found"), Variable("shown")
     more = Parameter(Converted(size, lambda value: int(str(value)) + 1))
@@ -85,7 +86,7 @@ def _grown(ctx: Context, selection: Selection, root: Printable, more: Parameter,
     found, distance, entry = Variable("s"), Variable("i"), Variable("e")
     node, relationship, other = Variable("n"), Variable("r"), Variable("m")
     hubs = bool(selection.given("includeHubs"))
-    depth = Parameter(number(selection, "depth", MOST_DEPTH))
+    depth = Parameter(number_of(selection, "depth", MOST_DEPTH))
     before = infix("-", distance, Literal(1))
     outermost = Each(entry, found, Item(entry, NODE), where=infix("=", Item(entry, DISTANCE), before))
     step = Related(node, relationship, other, kinds(ctx.model), where=_of_kind(relationship, allowed))

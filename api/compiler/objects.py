@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 
+from api.compiler.anything import any_node
 from api.compiler.connections import Rows, connection_part
 from api.compiler.context import Context
 from api.compiler.filters import condition, link_count
@@ -15,7 +15,7 @@ from api.compiler.parts import Part, optional, record
 from api.compiler.paths import chosen, path_to
 from api.compiler.pointers import pointer_part
 from api.compiler.reading import bound_rows
-from api.compiler.shapes import Bound, Made, Make, Shape, Through, maker
+from api.compiler.shapes import Through
 from api.compiler.timeline import TIMELINE, timeline_part
 from api.compiler.values import returned
 from api.ids import global_id
@@ -23,13 +23,9 @@ from graph.cypher import (
     NULL,
     TRUE,
     Case,
-    Clause,
-    HasLabel,
-    ListOf,
     Literal,
     Printable,
     PropertyOf,
-    Union,
     Variable,
     With,
     first,
@@ -56,7 +52,7 @@ def _field(ctx: Context, node: Node, subject: Variable, selection: Selection) ->
     if pointer is not None:
         return pointer_part(ctx, pointer, subject, selection, node_part)
     if (node.label, name) == TIMELINE:
-        return timeline_part(ctx, selection, subject, node_part=node_part, any_part=bound_part)
+        return timeline_part(ctx, selection, subject, node_part)
     link = ctx.model.links(node.label).get(name)
     if link is None:
         return property_part(ctx, node.label, node.named(name), subject, selection)
@@ -118,40 +114,6 @@ def _edge_property(link: Link, name: str) -> Property:
     return next(prop for prop in link.properties if prop.name == name)
 
 
-# --- nodes of any label -------------------------------------------------------------------------------------------
-
-
-def any_label(
-    ctx: Context,
-    selection: Selection,
-    labels: Sequence[str],
-    subject: Variable,
-    given: Variable,
-    bind: Callable[[str], Clause],
-) -> tuple[Union, Variable, Shape]:
-    """Return a branch for each label that the node may have; its value says which, and holds the selection on it."""
-    value = Variable("found")
-    branches: list[tuple[Clause, ...]] = []
-    makers: list[Make] = []
-    for i, label in enumerate(labels):
-        part = node_part(ctx, ctx.model.node(label), subject, ctx.operation.fields(selection, label))
-        branches.append((bind(label), returning((ListOf((Literal(i), part.expression)), value))))
-        makers.append(maker(part.shape))
-
-    def make(found: Any, bound: Bound) -> Any:
-        return None if found is None else makers[found[0]](found[1], bound)
-
-    return Union(tuple(branches), imports=(given,)), value, Made(make)
-
-
 def bound_part(ctx: Context, selection: Selection, subject: Variable, labels: Sequence[str] | None = None) -> Part:
     """Return the part for a selection on a bound node that has one of the labels, any when none are given."""
-    union, value, shape = any_label(
-        ctx,
-        selection,
-        ctx.model.labels,
-        subject,
-        subject,
-        lambda label: With((subject,), where=HasLabel(subject, label)),
-    )
-    return Part(first(union, returning(value)), shape)
+    return any_node(ctx, selection, subject, ctx.model.labels if labels is None else labels, node_part)

@@ -60,7 +60,7 @@ def page_of(ctx: Context, selection: Selection, coordinate: str) -> Page:
         raise BadInput("Give either first or last, not both.")
     name = "last" if last is not None else "first"
     given = last if last is not None else min(DEFAULT_PAGE, ctx.bounds.page) if first is None else first
-    size = converted(slot_of(given), _size(name, ctx.bounds.page))
+    size = converted(slot_of(given), _within(name, 1, ctx.bounds.page))
     rest = {name: value for name, value in selection.arguments.items() if name not in PAGING and value is not None}
     places = tuple(
         (*_place(ctx, argument), before)
@@ -69,6 +69,14 @@ def page_of(ctx: Context, selection: Selection, coordinate: str) -> Page:
     )
     bound = Constant(binding(coordinate, resolved(rest, {}))) if is_constant(rest) else _Binding(coordinate, rest)
     return Page(size, last is not None, bound, places)
+
+
+def number_of(selection: Selection, name: str, most: int, *, least: int = 1, default: int | None = None) -> Slot:
+    """Return an argument that is a number; raises `BadInput` out of bounds, or for null where there is no default."""
+    given = selection.given(name)
+    if given is None and default is None:
+        raise BadInput(f"{name} is null; give a number from {least} to {most}, or leave it out.")
+    return converted(slot_of(default if given is None else given), _within(name, least, most))
 
 
 def limit(page: Page, *, more: bool) -> Slot:
@@ -83,10 +91,10 @@ def _place(ctx: Context, argument: object) -> tuple[Slot, tuple[bool, ...]]:
     return Constant(place), place.pattern
 
 
-def _size(name: str, largest: int) -> Callable[[object], object]:
+def _within(name: str, least: int, most: int) -> Callable[[object], object]:
     def check(value: object) -> object:
-        if not isinstance(value, int) or not 1 <= value <= largest:
-            raise BadInput(f"{name} is {value}; give a number from 1 to {largest}.")
+        if not isinstance(value, int) or not least <= value <= most:
+            raise BadInput(f"{name} is {value}; give a number from {least} to {most}.")
         return value
 
     return check

@@ -9,10 +9,10 @@ from typing import cast
 
 from api.compiler.connections import Rows, connection_part
 from api.compiler.context import Context
-from api.compiler.links import number
 from api.compiler.objects import TYPENAME, node_part
 from api.compiler.operation import Selection
 from api.compiler.orders import OrderKey
+from api.compiler.paging import number_of
 from api.compiler.parts import Part, record
 from api.compiler.reading import bound_rows
 from api.compiler.shapes import Listed
@@ -72,8 +72,8 @@ def rings_part(ctx: Context, selection: Selection) -> Part:
     wanted = RingsWanted(
         name=f"$rings{len(ctx.rings)}",
         day=Today() if given is None else slot_of(given),
-        min_sponsors=number(selection, "minSponsors", MOST_SPONSORS, least=2),
-        max_degree=number(selection, "maxDegree", MOST_DEGREE, least=2),
+        min_sponsors=number_of(selection, "minSponsors", MOST_SPONSORS, least=2),
+        max_degree=number_of(selection, "maxDegree", MOST_DEGREE, least=2),
     )
     ctx.rings.append(wanted)
     found = Parameter(Reference((wanted.name,)))
@@ -108,7 +108,7 @@ def _field(ctx: Context, field: Selection, row: Variable, key: Variable, counts:
         return Part(counts[field.name])
     label = MEMBERS[field.name]
     place = 1 + len(counts) + list(MEMBERS).index(field.name)
-    size = number(field, "first", SHOWN)
+    size = number_of(field, "first", SHOWN)
     member, node = Variable("k"), Variable(label[0].lower())
     with ctx.page(size):
         part = node_part(ctx, ctx.model.node(label), node, ctx.operation.fields(field, label))

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from api.compiler.anything import named
 from api.compiler.chains import chains_part
 from api.compiler.connections import Rows, connection_part
-from api.compiler.context import Context
+from api.compiler.context import DEFAULT_PAGE, Context
 from api.compiler.filters import condition
 from api.compiler.findings import indicators_part, triage_part
 from api.compiler.lookup import lookup_part
 from api.compiler.neighborhood import neighborhood_part
-from api.compiler.objects import TYPENAME, any_label, node_part
+from api.compiler.objects import TYPENAME, bound_part, node_part
 from api.compiler.operation import Selection
 from api.compiler.orders import OrderKey, node_order, with_tie
 from api.compiler.oversight import oversight_part
+from api.compiler.paging import number_of
 from api.compiler.parts import Part, optional, record
 from api.compiler.pivots import pivoted
 from api.compiler.questions import question_part
 from api.compiler.reading import scanned_rows
 from api.compiler.rings import rings_part
 from api.compiler.search import lucene
-from api.compiler.shapes import Listed, Shape
+from api.compiler.shapes import Bound, Listed, Made, Make, Shape, maker
 from api.compiler.slots import Converted, Slot, slot_of
 from api.compiler.statistics import statistics_part
 from api.ids import label_and_key
 from graph.cypher import (
     Clause,
-    HasLabel,
     Item,
+    ListOf,
     Literal,
     MapOf,
     Match,
@@ -38,6 +40,7 @@ from graph.cypher import (
     Printable,
     Procedure,
     PropertyOf,
+    Union,
     Unwind,
     Variable,
     With,
@@ -149,21 +152,38 @@ def _any_of(ctx: Context, selection: Selection, slot: Slot) -> tuple[Printable, 
             ),
         )
 
-    union, value, shape = any_label(ctx, selection, ctx.model.labels, subject, pair, bind)
+    union, value, shape = _any_label(ctx, selection, subject, pair, bind)
     found = first(union, returning(value))
     return collect(Unwind(Parameter(slot), pair), returning(found)), shape
+
+
+def _any_label(
+    ctx: Context,
+    selection: Selection,
+    subject: Variable,
+    given: Variable,
+    bind: Callable[[str], Clause],
+) -> tuple[Union, Variable, Shape]:
+    """Return a branch for each label that the node may have; its value says which, and holds the selection on it."""
+    value = Variable("found")
+    branches: list[tuple[Clause, ...]] = []
+    makers: list[Make] = []
+    for i, label in enumerate(ctx.model.labels):
+        part = node_part(ctx, ctx.model.node(label), subject, ctx.operation.fields(selection, label))
+        branches.append((bind(label), returning((ListOf((Literal(i), part.expression)), value))))
+        makers.append(maker(part.shape))
+
+    def make(found: Any, bound: Bound) -> Any:
+        return None if found is None else makers[found[0]](found[1], bound)
+
+    return Union(tuple(branches), imports=(given,)), value, Made(make)
 
 
 # --- search -------------------------------------------------------------------------------------------------------
 
 
 def _search(ctx: Context, selection: Selection) -> Part:
-    def size(value: object) -> object:
-        if not isinstance(value, int) or not 1 <= value <= ctx.bounds.page:
-            raise BadInput(f"first is {value}; give a number from 1 to {ctx.bounds.page}.")
-        return value
-
-    number = Converted(slot_of(25 if selection.given("first") is None else selection.given("first")), size)
+    number = number_of(selection, "first", ctx.bounds.page, default=DEFAULT_PAGE)
     node, score = Variable("n"), Variable("score")
     with ctx.page(number):
         fields = {f.key: _search_field(ctx, f, node, score) for f in ctx.operation.fields(selection, "SearchRow")}
@@ -191,10 +211,7 @@ def _search_field(ctx: Context, field: Selection, node: Variable, score: Variabl
     if field.name == "score":
         return Part(score)
     labels = [n.label for n in ctx.model.nodes if any(p.search for p in n.properties)]
-    union, value, shape = any_label(
-        ctx, field, labels, node, node, lambda label: With((node,), where=HasLabel(node, label))
-    )
-    return Part(first(union, returning(value)), shape)
+    return bound_part(ctx, field, node, labels)
 
 
 _SPECIAL: Mapping[str, Callable[[Context, Selection], Part]] = {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
+from api.compiler.anything import NodePart, any_node
 from api.compiler.context import Context
 from api.compiler.facts import FACTS, PLACES, Fact, Place
 from api.compiler.operation import Selection
@@ -38,7 +38,7 @@ from graph.cypher import (
     known,
     returning,
 )
-from graph.model import Node, Property
+from graph.model import Property
 
 TIMELINE = ("Child", "timeline")
 ENTRY = "TimelineEntry"
@@ -50,25 +50,7 @@ DAY, RANK, CODES, AGENCY, RECORDED = range(5)
 """What the statement keeps of a fact."""
 
 
-class NodePart(Protocol):
-    """What compiles a selection on a node of a known label."""
-
-    def __call__(self, ctx: Context, node: Node, subject: Variable, selections: Sequence[Selection], /) -> Part:
-        """Return the part."""
-
-
-class AnyPart(Protocol):
-    """What compiles a selection on a node that has one of some labels."""
-
-    def __call__(
-        self, ctx: Context, selection: Selection, subject: Variable, labels: Sequence[str] | None = None, /
-    ) -> Part:
-        """Return the part."""
-
-
-def timeline_part(
-    ctx: Context, selection: Selection, child: Variable, *, node_part: NodePart, any_part: AnyPart
-) -> Part:
+def timeline_part(ctx: Context, selection: Selection, child: Variable, node_part: NodePart) -> Part:
     """Return the part for the entries of a child's timeline; raises `Forbidden` when one may not be seen."""
     given = selection.given("asOf")
     day = Parameter(Today() if given is None else slot_of(given))
@@ -76,7 +58,7 @@ def timeline_part(
 
     def field(inner: Selection) -> Part:
         if inner.name == "node":
-            return any_part(ctx, inner, node, LABELS)
+            return any_node(ctx, inner, node, LABELS, node_part)
         if inner.name == "source":
             return _source(ctx, inner, origin, node_part)
         return _simple(ctx, inner.name, fact, origin)

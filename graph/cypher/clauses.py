@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from graph.cypher.expressions import TRUE, Variable
 from graph.cypher.printer import Printable, Printer, indent
+from graph.model import ARROWS
 
 Clause = Printable
 
@@ -23,7 +24,7 @@ class Step:
     def print(self, out: Printer) -> str:
         """Return the relationship and the node after it."""
         name = out.name(self.relationship) if self.relationship else ""
-        left, right = {">": ("-", "->"), "<": ("<-", "-"), "-": ("-", "-")}[self.direction]
+        left, right = ARROWS[self.direction]
         return f"{left}[{name}:{self.type}]{right}{_node(out, self.node, self.label)}"
 
 

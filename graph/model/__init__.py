@@ -2,6 +2,7 @@
 
 from graph.model.findings import FINDING_NODES, FINDING_RELATIONSHIPS, POINTERS
 from graph.model.kinds import (
+    ARROWS,
     KEY,
     Choice,
     End,
@@ -25,6 +26,7 @@ RECORDS = Model(NODES, RELATIONSHIPS, PATHS)
 MODEL = Model((*NODES, *FINDING_NODES), (*RELATIONSHIPS, *FINDING_RELATIONSHIPS), PATHS, POINTERS)
 
 __all__ = [
+    "ARROWS",
     "KEY",
     "MODEL",
     "RECORDS",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.model import Link, Model, Node, Property
+from graph.model import ARROWS, Link, Model, Node, Property
 from graph.store import Store
 from queries.run import named_values
 from queries.statement import PREFIX, stored_text
@@ -71,7 +71,7 @@ def _statement(model: Model, node: Node) -> str:
 
 def _list(model: Model, link: Link) -> str:
     hop = link.hops[0]
-    left, right = {">": ("-", "->"), "<": ("<-", "-"), "-": ("-", "-")}[hop.direction]
+    left, right = ARROWS[hop.direction]
     order = "m.key, r.key" if link.properties else "m.key"
     node = ", ".join(stored_text(f"m.{prop.name}", prop.type) for prop in _properties(model, link))
     own = ", ".join(stored_text(f"r.{prop.name}", prop.type) for prop in link.properties)

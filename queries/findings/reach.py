@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.model import ARROWS
 from queries.cypher_text import Kind, Token, tokenize
 from queries.findings.patterns import Edge, Unclear, read_patterns
 from queries.findings.thresholds import node_keys
@@ -78,7 +79,7 @@ def _chain(path: Sequence[Edge], label: str) -> tuple[str, str]:
     clauses, place = [], 0
     for edge in path:
         if edge.types:
-            left, right = {">": ("-", "->"), "<": ("<-", "-"), "-": ("-", "-")}[edge.direction]
+            left, right = ARROWS[edge.direction]
             clauses.append(f"MATCH (n{place}){left}[:{'|'.join(edge.types)}]{right}(n{place + 1})")
             place += 1
     return " ".join([*clauses, f"WITH n{place} WHERE n{place}:{label}"]), f"n{place}"

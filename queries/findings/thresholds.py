@@ -61,9 +61,9 @@ class Indicator:
         return [day if one.name == AS_OF else self.thresholds[one.name] for one in self.question.parameters]
 
 
-def as_json(values: Mapping[str, object]) -> str:
-    """Return plain values as a JSON object; days and instants become text."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=_text)
+def as_json(value: object) -> str:
+    """Return a plain value, or an object of plain values, as JSON; days and instants become text."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_text)
 
 
 def _text(value: object) -> str:

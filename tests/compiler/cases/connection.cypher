@@ -76,73 +76,7 @@ RETURN [head(COLLECT {
     WITH path8 ORDER BY [k9 IN nodes(path8) | k9.key], [t10 IN relationships(path8) | [type(t10), t10.key]] LIMIT $p[4]
     RETURN [[length(path8), [r11 IN relationships(path8) | [type(r11), [labels(startNode(r11))[0], startNode(r11).key], [labels(endNode(r11))[0], endNode(r11).key]]], COLLECT {
       UNWIND nodes(path8) AS n12
-      RETURN head(COLLECT {
-        CALL (n12) {
-          WITH n12 WHERE n12:Child
-          RETURN [0, [n12.key]] AS found13
-          UNION ALL
-          WITH n12 WHERE n12:Sponsor
-          RETURN [1, [n12.key, n12.lastName]] AS found13
-          UNION ALL
-          WITH n12 WHERE n12:Placement
-          RETURN [2, [n12.key]] AS found13
-          UNION ALL
-          WITH n12 WHERE n12:Address
-          RETURN [3, [n12.key]] AS found13
-          UNION ALL
-          WITH n12 WHERE n12:PostalArea
-          RETURN [4, [n12.key]] AS found13
-          UNION ALL
-          WITH n12 WHERE n12:Phone
-          RETURN [5, [n12.key]] AS found13
-          UNION ALL
-          WITH n12 WHERE n12:Agency
-          RETURN [6, [n12.key]] AS found13
-          UNION ALL
-          WITH n12 WHERE n12:NoticeToAppear
-          RETURN [7, [n12.key]] AS found13
-          UNION ALL
-          WITH n12 WHERE n12:CourtCase
-          RETURN [8, [n12.key]] AS found13
-          UNION ALL
-          WITH n12 WHERE n12:Hearing
-          RETURN [9, [n12.key]] AS found13
-          UNION ALL
-          WITH n12 WHERE n12:CourtOrder
-          RETURN [10, [n12.key]] AS found13
-          UNION ALL
-          WITH n12 WHERE n12:ContactAttempt
-          RETURN [11, [n12.key]] AS found13
-          UNION ALL
-          WITH n12 WHERE n12:HomeStudy
-          RETURN [12, [n12.key]] AS found13
-          UNION ALL
-          WITH n12 WHERE n12:ReliefApplication
-          RETURN [13, [n12.key]] AS found13
-          UNION ALL
-          WITH n12 WHERE n12:Notification
-          RETURN [14, [n12.key]] AS found13
-          UNION ALL
-          WITH n12 WHERE n12:Employer
-          RETURN [15, [n12.key]] AS found13
-          UNION ALL
-          WITH n12 WHERE n12:LaborViolation
-          RETURN [16, [n12.key]] AS found13
-          UNION ALL
-          WITH n12 WHERE n12:ConcernReport
-          RETURN [17, [n12.key]] AS found13
-          UNION ALL
-          WITH n12 WHERE n12:Source
-          RETURN [18, [n12.key]] AS found13
-          UNION ALL
-          WITH n12 WHERE n12:Finding
-          RETURN [19, [n12.key]] AS found13
-          UNION ALL
-          WITH n12 WHERE n12:FindingChange
-          RETURN [20, [n12.key]] AS found13
-        }
-        RETURN found13
-      })
+      RETURN CASE WHEN n12:Sponsor THEN [0, [n12.key, n12.lastName]] ELSE [-1, head(labels(n12)), n12.key] END
     }]]
   }
 })]

@@ -80,83 +80,17 @@ RETURN [head(COLLECT {
   RETURN [(size(found9) > $p[5]), COLLECT {
     UNWIND shown10 AS e11
     WITH e11[0] AS n12, e11[1] AS d13
-    RETURN [d13, COUNT { (n12)--() }, (n12:Agency OR n12:PostalArea OR n12:Source OR (COUNT { (n12)--() } > 100)), head(COLLECT {
-      CALL (n12) {
-        WITH n12 WHERE n12:Child
-        RETURN [0, [n12.key]] AS found14
-        UNION ALL
-        WITH n12 WHERE n12:Sponsor
-        RETURN [1, [n12.key]] AS found14
-        UNION ALL
-        WITH n12 WHERE n12:Placement
-        RETURN [2, [n12.key]] AS found14
-        UNION ALL
-        WITH n12 WHERE n12:Address
-        RETURN [3, [n12.key]] AS found14
-        UNION ALL
-        WITH n12 WHERE n12:PostalArea
-        RETURN [4, [n12.key]] AS found14
-        UNION ALL
-        WITH n12 WHERE n12:Phone
-        RETURN [5, [n12.key]] AS found14
-        UNION ALL
-        WITH n12 WHERE n12:Agency
-        RETURN [6, [n12.key]] AS found14
-        UNION ALL
-        WITH n12 WHERE n12:NoticeToAppear
-        RETURN [7, [n12.key]] AS found14
-        UNION ALL
-        WITH n12 WHERE n12:CourtCase
-        RETURN [8, [n12.key]] AS found14
-        UNION ALL
-        WITH n12 WHERE n12:Hearing
-        RETURN [9, [n12.key]] AS found14
-        UNION ALL
-        WITH n12 WHERE n12:CourtOrder
-        RETURN [10, [n12.key]] AS found14
-        UNION ALL
-        WITH n12 WHERE n12:ContactAttempt
-        RETURN [11, [n12.key]] AS found14
-        UNION ALL
-        WITH n12 WHERE n12:HomeStudy
-        RETURN [12, [n12.key]] AS found14
-        UNION ALL
-        WITH n12 WHERE n12:ReliefApplication
-        RETURN [13, [n12.key]] AS found14
-        UNION ALL
-        WITH n12 WHERE n12:Notification
-        RETURN [14, [n12.key]] AS found14
-        UNION ALL
-        WITH n12 WHERE n12:Employer
-        RETURN [15, [n12.key]] AS found14
-        UNION ALL
-        WITH n12 WHERE n12:LaborViolation
-        RETURN [16, [n12.key]] AS found14
-        UNION ALL
-        WITH n12 WHERE n12:ConcernReport
-        RETURN [17, [n12.key]] AS found14
-        UNION ALL
-        WITH n12 WHERE n12:Source
-        RETURN [18, [n12.key]] AS found14
-        UNION ALL
-        WITH n12 WHERE n12:Finding
-        RETURN [19, [n12.key]] AS found14
-        UNION ALL
-        WITH n12 WHERE n12:FindingChange
-        RETURN [20, [n12.key]] AS found14
-      }
-      RETURN found14
-    })]
+    RETURN [d13, COUNT { (n12)--() }, (n12:Agency OR n12:PostalArea OR n12:Source OR (COUNT { (n12)--() } > 100)), [-1, head(labels(n12)), n12.key]]
   }, COLLECT {
-    UNWIND ([e15 IN shown10 WHERE e15[2] IS NOT NULL | e15[2]] + COLLECT {
-      UNWIND [e15 IN shown10 | e15[0]] AS n16
-      WITH n16 WHERE NOT ((n16:Agency OR n16:PostalArea OR n16:Source OR (COUNT { (n16)--() } > 100)))
-      MATCH (n16)-[r17:ABOUT|APPLIED_FOR|BEFORE|CITED_FOR|CONCERNS|FILED_IN|FROM_SOURCE|HAS_CHANGE|HAS_CONTACT|HAS_EVIDENCE|HAS_HEARING|HAS_HOME_STUDY|HAS_NOTICE|HAS_PHONE|HAS_PLACEMENT|HAS_SUBJECT|IN_AREA|LOCATED_AT|MADE_BY|NOTICE_SENT_TO|PART_OF|RECORDED|RELEASED_IN|RELEASED_TO|RESIDES_AT|RESPONDENT_IN|RESULTED_IN|SENT_BY|SENT_TO|SIBLING_OF|VENUED_AT|WITH_SPONSOR]-(m18) WHERE ((type(r17) IN $p[3]) AND (m18 IN [e15 IN shown10 | e15[0]]))
-      WITH DISTINCT r17
-      RETURN r17
-    }) AS r17
-    WITH DISTINCT r17
-    WITH r17 ORDER BY type(r17), startNode(r17).key, labels(startNode(r17))[0], endNode(r17).key, labels(endNode(r17))[0], r17.key
-    RETURN [type(r17), [labels(startNode(r17))[0], startNode(r17).key], [labels(endNode(r17))[0], endNode(r17).key]]
+    UNWIND ([e14 IN shown10 WHERE e14[2] IS NOT NULL | e14[2]] + COLLECT {
+      UNWIND [e14 IN shown10 | e14[0]] AS n15
+      WITH n15 WHERE NOT ((n15:Agency OR n15:PostalArea OR n15:Source OR (COUNT { (n15)--() } > 100)))
+      MATCH (n15)-[r16:ABOUT|APPLIED_FOR|BEFORE|CITED_FOR|CONCERNS|FILED_IN|FROM_SOURCE|HAS_CHANGE|HAS_CONTACT|HAS_EVIDENCE|HAS_HEARING|HAS_HOME_STUDY|HAS_NOTICE|HAS_PHONE|HAS_PLACEMENT|HAS_SUBJECT|IN_AREA|LOCATED_AT|MADE_BY|NOTICE_SENT_TO|PART_OF|RECORDED|RELEASED_IN|RELEASED_TO|RESIDES_AT|RESPONDENT_IN|RESULTED_IN|SENT_BY|SENT_TO|SIBLING_OF|VENUED_AT|WITH_SPONSOR]-(m17) WHERE ((type(r16) IN $p[3]) AND (m17 IN [e14 IN shown10 | e14[0]]))
+      WITH DISTINCT r16
+      RETURN r16
+    }) AS r16
+    WITH DISTINCT r16
+    WITH r16 ORDER BY type(r16), startNode(r16).key, labels(startNode(r16))[0], endNode(r16).key, labels(endNode(r16))[0], r16.key
+    RETURN [type(r16), [labels(startNode(r16))[0], startNode(r16).key], [labels(endNode(r16))[0], endNode(r16).key]]
   }]
 })]
