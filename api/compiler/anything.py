@@ -8,7 +8,7 @@ from typing import Any
 from api.compiler.context import Context
 from api.compiler.operation import Selection
 from api.compiler.parts import Part
-from api.compiler.shapes import Bound, Made, Make, maker
+from api.compiler.shapes import Bound, Made, Make, Through, maker
 from api.ids import global_id, label_and_key
 from graph.cypher import (
     Case,
@@ -57,14 +57,15 @@ def found_at(ctx: Context, pairs: Printable) -> Subquery:
     return collect(Unwind(pairs, pair), Union(branches, imports=(pair,)), returning(subject))
 
 
-def identity(subject: Printable) -> ListOf:
-    """Return a node's label and key; `as_id` makes them a global id."""
-    return ListOf((Item(call("labels", subject), 0), PropertyOf(subject, "key")))
+def identity(ctx: Context, subject: Printable) -> Part:
+    """Return the part for a node's global id, by the label that the model has."""
+    known = frozenset(ctx.model.labels)
 
+    def as_id(found: tuple[list[str], str]) -> str:
+        labels, key = found
+        return global_id(next(label for label in labels if label in known), key)
 
-def as_id(pair: list[str]) -> str:
-    """Return the global id of what `identity` gave."""
-    return global_id(pair[0], pair[1])
+    return Part(ListOf((call("labels", subject), PropertyOf(subject, "key"))), Through(as_id))
 
 
 def any_node(ctx: Context, selection: Selection, subject: Variable, labels: Sequence[str], node_part: NodePart) -> Part:
@@ -72,7 +73,7 @@ def any_node(ctx: Context, selection: Selection, subject: Variable, labels: Sequ
     selected = {label: ctx.operation.fields(selection, label) for label in labels}
     special = [label for label in labels if not all(field.name in GENERIC for field in selected[label])]
     generic = {label: {field.key: field.name for field in selected[label]} for label in labels if label not in special}
-    value: Printable = ListOf((Literal(-1), call("head", call("labels", subject)), PropertyOf(subject, "key")))
+    value: Printable = ListOf((Literal(-1), call("labels", subject), PropertyOf(subject, "key")))
     makers: list[Make] = []
     for place, label in enumerate(special):
         part = node_part(ctx, ctx.model.node(label), subject, selected[label])
@@ -82,7 +83,10 @@ def any_node(ctx: Context, selection: Selection, subject: Variable, labels: Sequ
     def make(found: Any, bound: Bound) -> Any:
         if found is None:
             return None
-        return _plain(generic, *found[1:]) if found[0] < 0 else makers[found[0]](found[1], bound)
+        if found[0] >= 0:
+            return makers[found[0]](found[1], bound)
+        label = next((one for one in found[1] if one in generic), None)
+        return None if label is None else _plain(generic, label, found[2])
 
     return Part(value, Made(make))
 

@@ -6,12 +6,11 @@ more than `HUB_LINKS` links, such as the address of a shelter or the telephone o
 
 from __future__ import annotations
 
-from api.compiler.anything import as_id, identity
+from api.compiler.anything import identity
 from api.compiler.context import Context
 from api.compiler.objects import TYPENAME
 from api.compiler.operation import Selection
 from api.compiler.parts import Part, record
-from api.compiler.shapes import Through
 from api.compiler.slots import Constant, converted, slot_of
 from graph.cypher import (
     Degree,
@@ -68,7 +67,7 @@ def link_part(ctx: Context, selection: Selection, type_name: str, relationship: 
             return Part(Literal(type_name))
         if name == "kind":
             return Part(call("type", relationship))
-        return Part(identity(ends[name]), Through(as_id))
+        return identity(ctx, ends[name])
 
     return record({inner.key: field(inner.name) for inner in ctx.operation.fields(selection, type_name)})
 

@@ -73,6 +73,17 @@ async def test_a_chain_shows_its_nodes_and_its_links(empty: Store, ask: Asker) -
     ]
 
 
+async def test_labels_that_the_model_lacks_are_passed_over(empty: Store, ask: Asker) -> None:
+    await empty.write(
+        "CREATE (:AAA:Child {key: 'c1'})-[:HAS_PHONE]->(:AAA:Phone {key: 'p'})<-[:HAS_PHONE]-(:Child:ZZZ {key: 'c2'})"
+    )
+    (chain,) = (await chains(ask, child(1), child(2)))["chains"]
+    assert [node["__typename"] for node in chain["nodes"]] == ["Child", "Phone", "Child"]
+    assert [(link["from"], link["to"]) for link in chain["links"]] == [
+        (global_id(*one), global_id("Phone", "p")) for one in (child(1), child(2))
+    ]
+
+
 async def test_an_unknown_end_gives_null_and_the_same_node_an_error(empty: Store, ask: Asker) -> None:
     await empty.write("CREATE (:Child {key: 'c1'}), (:Child {key: 'c2'})")
     assert await chains(ask, child(1), child(9)) is None

@@ -74,9 +74,9 @@ RETURN [head(COLLECT {
     WITH path8 LIMIT 1000
     WITH path8 WHERE (length(path8) <= $p[3])
     WITH path8 ORDER BY [k9 IN nodes(path8) | k9.key], [t10 IN relationships(path8) | [type(t10), t10.key]] LIMIT $p[4]
-    RETURN [[length(path8), [r11 IN relationships(path8) | [type(r11), [labels(startNode(r11))[0], startNode(r11).key], [labels(endNode(r11))[0], endNode(r11).key]]], COLLECT {
+    RETURN [[length(path8), [r11 IN relationships(path8) | [type(r11), [labels(startNode(r11)), startNode(r11).key], [labels(endNode(r11)), endNode(r11).key]]], COLLECT {
       UNWIND nodes(path8) AS n12
-      RETURN CASE WHEN n12:Sponsor THEN [0, [n12.key, n12.lastName]] ELSE [-1, head(labels(n12)), n12.key] END
+      RETURN CASE WHEN n12:Sponsor THEN [0, [n12.key, n12.lastName]] ELSE [-1, labels(n12), n12.key] END
     }]]
   }
 })]

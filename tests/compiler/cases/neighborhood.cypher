@@ -80,7 +80,7 @@ RETURN [head(COLLECT {
   RETURN [(size(found9) > $p[5]), COLLECT {
     UNWIND shown10 AS e11
     WITH e11[0] AS n12, e11[1] AS d13
-    RETURN [d13, COUNT { (n12)--() }, (n12:Agency OR n12:PostalArea OR n12:Source OR (COUNT { (n12)--() } > 100)), [-1, head(labels(n12)), n12.key]]
+    RETURN [d13, COUNT { (n12)--() }, (n12:Agency OR n12:PostalArea OR n12:Source OR (COUNT { (n12)--() } > 100)), [-1, labels(n12), n12.key]]
   }, COLLECT {
     UNWIND ([e14 IN shown10 WHERE e14[2] IS NOT NULL | e14[2]] + COLLECT {
       UNWIND [e14 IN shown10 | e14[0]] AS n15
@@ -91,6 +91,6 @@ RETURN [head(COLLECT {
     }) AS r16
     WITH DISTINCT r16
     WITH r16 ORDER BY type(r16), startNode(r16).key, labels(startNode(r16))[0], endNode(r16).key, labels(endNode(r16))[0], r16.key
-    RETURN [type(r16), [labels(startNode(r16))[0], startNode(r16).key], [labels(endNode(r16))[0], endNode(r16).key]]
+    RETURN [type(r16), [labels(startNode(r16)), startNode(r16).key], [labels(endNode(r16)), endNode(r16).key]]
   }]
 })]

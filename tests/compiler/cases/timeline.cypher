@@ -95,6 +95,6 @@ RETURN [head(COLLECT {
       MATCH (origin4)-[r27:FROM_SOURCE]->(s28)
       WITH s28, r27 ORDER BY r27.recordedAt, s28.key LIMIT 1
       RETURN [s28.system]
-    }), [-1, head(labels(n1)), n1.key]]
+    }), [-1, labels(n1), n1.key]]
   }]
 })]
