@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 
-import orjson
-
 from cli.formats import Format
-from queries.export.cells import cell
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def write_json(rows: Iterable[Mapping[str, object]]) -> None:
     """Write a JSON list with one row a line."""
-    separator = b"[\n"
-    for row in rows:
-        sys.stdout.buffer.write(separator + orjson.dumps(row))
-        separator = b",\n"
-    sys.stdout.buffer.write(b"[]\n" if separator == b"[\n" else b"\n]\n")
+    from queries.export.writers import JsonWriter
+
+    writer = JsonWriter()
+    sys.stdout.buffer.writelines([writer.lines(rows), *writer.end()])
 
 
 def write_csv(names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write CSV under a header; unknown is empty, true and false are words."""
-    block = io.StringIO()
-    writer = csv.writer(block, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([cell(value) for value in row] for row in rows)
-    sys.stdout.buffer.write(block.getvalue().encode())
+    from queries.export.writers import CsvWriter
+
+    writer = CsvWriter(names)
+    sys.stdout.buffer.writelines([writer.lines(rows), *writer.end()])
 
 
 def write_table(title: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -66,7 +66,11 @@ class CsvWriter(Writer):
 
     def page(self, rows: Rows) -> bytes:
         """Return the page's lines, after the header in the first."""
-        self._writer.writerows([cell(value) for value in row] for row in rows.flat())
+        return self.lines(rows.flat())
+
+    def lines(self, rows: Iterable[Sequence[object]]) -> bytes:
+        """Return the lines of rows of values, after the header in the first."""
+        self._writer.writerows([cell(value) for value in row] for row in rows)
         return self._taken()
 
     def end(self) -> Iterable[bytes]:
@@ -88,8 +92,12 @@ class JsonWriter(Writer):
 
     def page(self, rows: Rows) -> bytes:
         """Return the page's lines."""
+        return self.lines(rows.rows)
+
+    def lines(self, rows: Iterable[Mapping[str, object]]) -> bytes:
+        """Return the lines of rows of values by name."""
         lines = bytearray()
-        for row in rows.rows:
+        for row in rows:
             lines += self._separator + orjson.dumps(row)
             self._separator = b",\n"
         return bytes(lines)
