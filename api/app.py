@@ -33,7 +33,7 @@ from graph.errors import SightlineError
 def create_app(
     *,
     schema: GraphQLSchema,
-    schema_text: str,
+    schema_text: Callable[[], str],
     answerer: Answerer,
     readiness: Callable[[], Awaitable[bool]],
     token_key: bytes,
@@ -45,8 +45,8 @@ def create_app(
 ) -> Starlette:
     """Return the ASGI application.
 
-    `schema` is what documents are validated against, `schema_text` what `/schema.graphql` shows; both need a
-    token, as does everything but the health checks. `readiness` tells whether the database answers.
+    `schema` is what documents are validated against, `schema_text` returns what `/schema.graphql` shows; both need
+    a token, as does everything but the health checks. `readiness` tells whether the database answers.
     `token_key` is the derived key of `api.keys.TOKENS`. Without a `playground` there is no page, without `exports`
     no download. `lifespan` opens and closes what the answerer uses.
     """
@@ -56,9 +56,9 @@ def create_app(
     introspection = Introspection(schema, answerer, limits=limits)
     endpoint = GraphQLEndpoint(schema=schema, answerer=introspection, authenticator=authenticator, limits=limits)
 
-    async def schema_graphql(request: Request) -> Response:
+    def schema_graphql(request: Request) -> Response:
         authenticator.actor(read_headers(request.scope).authorization).require(READ_SCHEMA)
-        return PlainTextResponse(schema_text)
+        return PlainTextResponse(schema_text())
 
     async def metrics(request: Request) -> Response:
         authenticator.actor(read_headers(request.scope).authorization).require(READ_METRICS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from graphql import GraphQLSchema
 from starlette.applications import Starlette
@@ -27,19 +28,22 @@ from queries.findings.thresholds import indicators, load_thresholds
 from queries.question import Question
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Api:
-    """What is asked of the API: its schema, as a text too, and the questions in it."""
+    """What is asked of the API: its schema, and the questions in it."""
 
     schema: GraphQLSchema
-    text: str
     questions: tuple[Question, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The schema as a text, written when it is first asked for: a start does not wait for it."""
+        return schema_text(self.schema)
 
 
 def build_api(questions: Sequence[Question]) -> Api:
     """Return the API over the model with these questions; it needs no database."""
-    schema = build_schema(MODEL, questions)
-    return Api(core_schema(schema), schema_text(schema), tuple(questions))
+    return Api(core_schema(build_schema(MODEL, questions)), tuple(questions))
 
 
 def create_service(settings: Settings, store: Store, api: Api, *, telemetry: Telemetry | None = None) -> Starlette:
@@ -68,7 +72,7 @@ def create_service(settings: Settings, store: Store, api: Api, *, telemetry: Tel
 
     return create_app(
         schema=api.schema,
-        schema_text=api.text,
+        schema_text=lambda: api.text,
         answerer=answerer,
         readiness=readiness,
         token_key=derived_key(secret, TOKENS),

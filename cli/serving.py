@@ -17,7 +17,6 @@ from api.assembly import open_job, open_service
 from api.logs import start_logging
 from api.server import serve, serve_by_workers
 from cli.beginning import Begun
-from cli.seeding import fill
 from cli.tokens import make_token, sign_in_address
 from graph.contents import Dataset, Size, needs_seed, read_dataset, read_size
 from graph.errors import BadInput
@@ -61,6 +60,8 @@ def serve_api(begun: Begun, *, seed_when_empty: str | None) -> None:
     async def prepare(opened: Opened) -> None:
         found, _ = await asyncio.gather(Facts.read(opened), prepare_store(opened.store))
         if seed_when_empty is not None and await needs_seed(opened.store):
+            from cli.seeding import fill  # what makes people up is needed by no other start
+
             await fill(settings, opened.store, preset=seed_when_empty, progress=progress)
             found = await Facts.read(opened)
         facts.append(found)

@@ -67,9 +67,9 @@ def core_schema(schema: strawberry.Schema) -> GraphQLSchema:
     return schema._schema
 
 
-def schema_text(schema: strawberry.Schema) -> str:
+def schema_text(schema: GraphQLSchema) -> str:
     """Return the schema in GraphQL's own language, sorted."""
-    return print_schema(lexicographic_sort_schema(core_schema(schema))) + "\n"
+    return print_schema(lexicographic_sort_schema(schema)) + "\n"
 
 
 def _definition(scalar: GraphQLScalarType) -> ScalarDefinition:

@@ -95,7 +95,7 @@ def make_app() -> MakeApp:
     ) -> Starlette:
         return create_app(
             schema=SCHEMA,
-            schema_text="type Query",
+            schema_text=lambda: "type Query",
             answerer=answerer,
             readiness=readiness,
             token_key=KEY,

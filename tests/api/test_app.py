@@ -63,7 +63,7 @@ async def test_the_lifespan_surrounds_the_application(small_schema: GraphQLSchem
 
     app = create_app(
         schema=small_schema,
-        schema_text="",
+        schema_text=str,
         answerer=executing,
         readiness=readiness,
         token_key=b"k" * 32,

@@ -41,7 +41,7 @@ async def open_app():
         print("starting", flush=True)
         await asyncio.sleep(60)
     yield create_app(
-        schema=build_schema("type Query { greeting: String }"), schema_text="", answerer=answerer,
+        schema=build_schema("type Query { greeting: String }"), schema_text=str, answerer=answerer,
         readiness=readiness, token_key=key,
     )
     await asyncio.sleep(0.05)

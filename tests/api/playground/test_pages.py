@@ -30,7 +30,7 @@ def visitor(sign_ins: SignIns) -> httpx.AsyncClient:
     """A browser that is not signed in."""
     app = create_app(
         schema=SCHEMA,
-        schema_text="",
+        schema_text=str,
         answerer=execute,
         readiness=always,
         token_key=b"k" * 32,

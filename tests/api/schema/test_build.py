@@ -67,10 +67,10 @@ def test_everything_is_described(core: GraphQLSchema) -> None:
 
 
 def test_text_is_sorted_and_says_the_same(core: GraphQLSchema) -> None:
-    schema = build_schema(MODEL, [])
+    schema = core_schema(build_schema(MODEL, []))
     text = schema_text(schema)
     again = build_from_text(text)
-    assert set(again.type_map) == set(core_schema(schema).type_map)
+    assert set(again.type_map) == set(schema.type_map)
     names = [
         line.split()[1] for line in text.splitlines() if line.startswith(("type ", "input ", "enum ", "interface "))
     ]
@@ -80,11 +80,12 @@ def test_text_is_sorted_and_says_the_same(core: GraphQLSchema) -> None:
 
 def test_committed_text_is_up_to_date() -> None:
     committed = Path(__file__).parents[3] / "schema.graphql"
-    assert committed.read_text(encoding="utf-8") == schema_text(build_schema(MODEL, list(load_library())))
+    assert committed.read_text(encoding="utf-8") == schema_text(core_schema(build_schema(MODEL, list(load_library()))))
 
 
 def test_text_is_the_same_each_time() -> None:
-    assert schema_text(build_schema(MODEL, [])) == schema_text(build_schema(MODEL, []))
+    texts = {schema_text(core_schema(build_schema(MODEL, []))) for _ in range(2)}
+    assert len(texts) == 1
 
 
 def test_strawberry_answers_introspection() -> None:
