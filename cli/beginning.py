@@ -12,7 +12,6 @@ from cli.terminal import Progress, progress_shown
 from graph.engine.client import Starting
 from graph.settings import Settings, read_settings
 
-
 _ALLOCATIONS = 200_000
 """New objects before they are looked through for garbage: nearly all that a start makes stays."""
 
