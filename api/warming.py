@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 import orjson
@@ -11,15 +12,20 @@ from starlette.types import ASGIApp, Message
 
 from api.telemetry import ROUTE
 
+MOST_SECONDS = 5.0
+"""For one document: by then it is planned, and to look through all of a large graph is nobody's wish."""
 
-async def warm(app: ASGIApp, documents: Iterable[str], *, token: str) -> None:
+
+async def warm(app: ASGIApp, documents: Iterable[str], *, token: str, most: float = MOST_SECONDS) -> None:
     """Ask each document of the application, one after another, as a client would; what it answers does not matter.
 
-    Ends early when its task is cancelled, which the application itself answers as any client's request.
+    One that takes more than `most` seconds is cancelled. Ends early when its task is cancelled, which the application itself answers as any client's request.
     """
     task = asyncio.current_task()
     for document in documents:
-        await _post(app, orjson.dumps({"query": document}), token)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(most):
+                await _post(app, orjson.dumps({"query": document}), token)
         if task is not None and task.cancelling():
             raise asyncio.CancelledError
 

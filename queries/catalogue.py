@@ -56,14 +56,14 @@ def outputs_in(page: Path) -> dict[str, str]:
 def command(question: Question) -> str:
     """Return the command that asks a question as its example does, on the day of the demo graph."""
     names = {parameter.name for parameter in question.parameters}
-    given = {name: value for name, value in _arguments(question) if name in names and name != AS_OF}
+    given = {name: value for name, value in example_arguments(question) if name in names and name != AS_OF}
     if AS_OF in names:
         given[AS_OF] = DAY
     words = [f"--param {name}={value}" for name, value in given.items()]
     return " ".join(["sightline query", question.name, *words, "--first 3"])
 
 
-def _arguments(question: Question) -> Iterator[tuple[str, str]]:
+def example_arguments(question: Question) -> Iterator[tuple[str, str]]:
     """Yield the arguments of the question's field in its example, as the command line takes them."""
     found = re.search(rf"\b{question.name}\s*\(", question.example)
     if found is None:

@@ -143,7 +143,21 @@ class _Reader:
 
     def _describes_first(self, position: int, bracket: int) -> bool:
         chained = position - 2 > bracket and self._tokens[position - 2].is_symbol(":")
-        return self._is_pattern(bracket) and self._tokens[bracket + 1].named and (position - 2 == bracket or chained)
+        starts = self._tokens[bracket + 1].named and (position - 2 == bracket or chained)
+        return self._is_pattern(bracket) and starts and not self._joins_conditions(bracket)
+
+    def _joins_conditions(self, bracket: int) -> bool:
+        """Tell whether a bracket holds conditions, as in `(n:Child OR n:Sponsor)`, rather than a pattern."""
+        for position in range(bracket + 1, len(self._around)):
+            if bracket not in self._around[position]:
+                return False
+            if self._bracket(position) == bracket:
+                token = self._tokens[position]
+                if token.is_word("WHERE") or token.is_symbol("{"):
+                    return False
+                if token.is_word("AND", "OR", "XOR"):
+                    return True
+        return False
 
     def _what(self, bracket: int | None) -> What:
         if bracket is None or not self._is_pattern(bracket):

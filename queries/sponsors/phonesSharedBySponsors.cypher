@@ -23,8 +23,10 @@
 
 MATCH (phone:Phone)
 WHERE COUNT { (phone)<-[:HAS_PHONE]-() } >= $minSponsors
-MATCH (phone)<-[:HAS_PHONE]-(sponsor:Sponsor)
-WITH phone, count(DISTINCT sponsor) AS sponsorCount
+WITH phone, COUNT {
+  MATCH (phone)<-[:HAS_PHONE]-(sponsor:Sponsor)
+  RETURN DISTINCT sponsor
+} AS sponsorCount
 WHERE sponsorCount >= $minSponsors
 RETURN phone, sponsorCount, COUNT {
   MATCH (phone)<-[:HAS_PHONE]-(:Sponsor)<-[:WITH_SPONSOR]-(placement)<-[:HAS_PLACEMENT]-(child)

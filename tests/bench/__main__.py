@@ -15,6 +15,7 @@ from rich.console import Console
 
 from graph.open import Opened
 from tests.bench.both_ways import seed_both_ways
+from tests.bench.findings import findings
 from tests.bench.graphs import at_scale, some_children
 from tests.bench.growth import growth
 from tests.bench.hubs import hubs
@@ -26,7 +27,7 @@ from tests.bench.workloads import workloads
 
 TIMED = ("rows", "deep", "page", "risk", "riskUncounted", "filter", "varied")
 BESIDE_HUBS = ("neighborhood", "connection")
-DEFAULT = (*TIMED, *BESIDE_HUBS, "throughput", "seed")
+DEFAULT = (*TIMED, *BESIDE_HUBS, "throughput", "seed", "findings")
 KNOWN = (*DEFAULT, "growth", "start")
 ROUNDS = 5
 console = Console()
@@ -41,7 +42,7 @@ def main() -> None:
     output = _write(given, document)
     if document["workloads"] or "throughput" in document:
         console.print(table(document))
-    for name in ("seed", "start", "growth"):
+    for name in ("seed", "start", "findings", "growth"):
         if name in document:
             console.print(name, document[name])
     console.print(f"Written to {output}")
@@ -62,6 +63,9 @@ async def _bench(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
     if beside := [name for name in given.only if name in BESIDE_HUBS]:
         console.print(f"{', '.join(beside)}: with a hub of 100,000 links, and without")
         document["workloads"] |= await hubs(given.data, folder, beside, turns=given.requests)
+    if "findings" in given.only:
+        console.print("findings: sweeps and pages, against the same by hand and live")
+        document["findings"] = await findings(given.data, folder, given.scale)
     if "growth" in given.only:
         console.print("growth: a page in graphs of other sizes")
         document["growth"] = await growth(given.data, folder, turns=given.requests)

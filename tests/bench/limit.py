@@ -160,6 +160,27 @@ def _filter(found: Any) -> dict[str, Any]:
     }
 
 
+def _findings(found: Any) -> dict[str, Any]:
+    def node(n: list[Any] | None) -> dict[str, Any] | None:
+        return None if n is None else {"__typename": n[0][0], "key": n[1]}
+
+    return {
+        "findings": {
+            "nodes": [
+                {
+                    "key": f[0],
+                    "status": f[1],
+                    "since": f[2],
+                    "values": f[3],
+                    "subject": node(f[4]),
+                    "evidence": [{"column": e[0], "node": node(e[1])} for e in f[5]],
+                }
+                for f in found
+            ]
+        }
+    }
+
+
 _SHAPES: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "rows": _rows,
     "deep": _deep,
@@ -167,6 +188,7 @@ _SHAPES: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "risk": _risk,
     "filter": _filter,
     "variedFilter": _filter,
+    "findings": _findings,
 }
 
 

@@ -91,9 +91,11 @@ async def measure(workload: Workload, askers: Sequence[Asker], *, turns: int) ->
     return figures
 
 
-async def timed(asked: Mapping[str, tuple[Asker, Workload]], *, turns: int) -> dict[str, list[float]]:
+async def timed(
+    asked: Mapping[str, tuple[Asker, Workload]], *, turns: int, warming: float = WARMING_SECONDS
+) -> dict[str, list[float]]:
     """Return the times of each, asked in turns of a few requests after warming up; fewer when a minute has passed."""
-    await _warm(list(asked.values()))
+    await _warm(list(asked.values()), warming)
     times: dict[str, list[float]] = {name: [] for name in asked}
     names = list(asked)
     ends = time.monotonic() + MOST_SECONDS
@@ -146,8 +148,8 @@ async def _load(workload: Workload, system: System, seconds: float) -> float:
     return answered / (time.perf_counter() - began)
 
 
-async def _warm(asked: Sequence[tuple[Asker, Workload]]) -> None:
-    ends = time.monotonic() + WARMING_SECONDS
+async def _warm(asked: Sequence[tuple[Asker, Workload]], seconds: float) -> None:
+    ends = time.monotonic() + seconds
     for turn in range(WARMING):
         for asker, workload in asked:
             await asker.seconds(workload.turn(1_000 + turn))

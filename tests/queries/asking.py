@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from graph.store import Store
+from queries.catalogue import example_arguments
 from queries.library import load_library
 from queries.question import Question
 from queries.run import run_question
@@ -18,6 +19,12 @@ async def ask(store: Store, name: str, **arguments: object) -> list[tuple[Any, .
     """Return the rows of a question, each node as its key."""
     rows = (await run_question(store, LIBRARY[name], {"asOf": DAY, **arguments})).rows
     return [tuple(v["key"] if isinstance(v, dict) else v for v in row.values()) for row in rows]
+
+
+def given(question: Question) -> dict[str, object]:
+    """Return the values that a question must be given, as its example gives them."""
+    example = dict(example_arguments(question))
+    return {parameter.name: example[parameter.name] for parameter in question.parameters if parameter.required}
 
 
 async def answered(store: Store, question: Question, **arguments: object) -> list[list[Any]]:

@@ -9,6 +9,7 @@ from graph.plan import Operator
 from graph.store import Store
 from queries.question import Question
 from queries.statement import rows_statement
+from tests.queries.asking import given
 
 _SCANNED = re.compile(r"^\w*:(\w+)|\[\w*:(\w+)\]")
 _BY_KEY = re.compile(r"INDEX \w*:(\w+)\(key\)")
@@ -16,7 +17,7 @@ _BY_KEY = re.compile(r"INDEX \w*:(\w+)\(key\)")
 
 async def faults(store: Store, question: Question) -> list[str]:
     """Return the operators at fault, each with what it says of itself, as the store plans the question."""
-    values = list(question.values({}).values())
+    values = list(question.values(given(question)).values())
     plan = await store.explain(rows_statement(question, MODEL, limited=False), {"p": values})
     declared = {scan.name for scan in question.scans}
     return [

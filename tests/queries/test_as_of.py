@@ -6,7 +6,7 @@ from graph.store import Store
 from queries.library import load_library
 from queries.question import AS_OF
 from seed.seeding import seed_store
-from tests.queries.asking import answered
+from tests.queries.asking import answered, given
 
 LIBRARY = load_library()
 EARLIER = "2023-09-15"
@@ -59,13 +59,13 @@ def removals() -> list[str]:
 
 async def test_an_earlier_day_is_the_graph_without_later_facts(store: Store) -> None:
     await seed_store(store, scale=0.5, seed=11, store_name="neo4j")
-    before = {question.name: await answered(store, question, asOf=EARLIER) for question in LIBRARY}
+    before = {question.name: await answered(store, question, asOf=EARLIER, **given(question)) for question in LIBRARY}
     for statement in removals():
         await store.write(statement, {"p": [EARLIER]}, timeout=120)
     for question in LIBRARY:
-        assert await answered(store, question, asOf=EARLIER) == before[question.name], question.name
+        assert await answered(store, question, asOf=EARLIER, **given(question)) == before[question.name], question.name
     assert {name for name, rows in before.items() if not rows} <= RARE
 
 
 def test_every_question_takes_a_day() -> None:
-    assert [question.name for question in LIBRARY if AS_OF not in question.values({})] == []
+    assert [question.name for question in LIBRARY if AS_OF not in question.values(given(question))] == []

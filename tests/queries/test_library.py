@@ -27,10 +27,15 @@ BUILT = [
     "childrenWithoutNoticeToAppear",
     "employersAtSponsorAddresses",
     "releasesNearCitedEmployers",
+    "peopleLinkedToPerson",
+    "shortestChainBetweenPeople",
+    "sponsorRings",
+    "oversightByCourtAndOffice",
     "phonesSharedBySponsors",
     "sponsorsMovingWithSeveralChildren",
     "sponsorsWithMultipleChildren",
     "sponsorsWithReleasesCloseTogether",
+    "childTimeline",
 ]
 
 

@@ -7,11 +7,14 @@ import pytest
 from graph.store import Store
 from queries.findings.reach import reach_of
 from queries.findings.statements import found_statement, looked_statement, rows_statement, unlooked_statement
+from queries.findings.thresholds import Thresholds, indicators
 from queries.library import load_library
 from queries.question import Question
 
+INDICATORS = [one.question for one in indicators(list(load_library()), Thresholds())]
 
-@pytest.mark.parametrize("question", list(load_library()), ids=lambda question: question.name)
+
+@pytest.mark.parametrize("question", INDICATORS, ids=lambda question: question.name)
 async def test_a_questions_statements_plan(store: Store, question: Question) -> None:
     assert (await store.explain(found_statement(question), {"p": [None]})).writes
     reach = reach_of(question)

@@ -1,0 +1,233 @@
+"""Findings: kept rows against the same rows asked live, and sweeps against statements written by hand.
+
+The graph of a size is kept apart for this, because sweeps write to it. Both ways of writing start without findings.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from graph.model import MODEL
+from graph.store import Store
+from graph.touched import SWEEP, TOUCHED, touch_clause
+from queries.cypher_text import replace_parameters
+from queries.findings.columns import facts_expression, key_expression, node_columns, values_expression
+from queries.findings.sweep import Sweeper
+from queries.findings.thresholds import Indicator, Thresholds, indicators, node_keys
+from queries.library import load_library
+from tests.bench.client import request
+from tests.bench.graphs import at_scale, some_children
+from tests.bench.measuring import Different, connected, timed
+from tests.bench.results import compared
+from tests.bench.systems import System, answering, database, limit, ours
+from tests.bench.workloads import Asked, Workload
+
+DAY = date(2024, 5, 31)
+"""The reference date of the synthetic graphs."""
+BATCH_SIZE = 5_000
+TOUCHED_CHILDREN = 100
+DEADLINE = 3_600.0
+PAGES = 20
+"""Requests to each for a page of an indicator."""
+WARMING_SECONDS = 2.0
+LIVE_OVER_FINDINGS, OURS_OVER_LIMIT, SWEEP_OVER_HAND, TOUCHED_OVER_FULL = 8.0, 1.25, 1.5, 0.01
+"""What is to be reached: at least the first, at most the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text(Asked):
+    """A request to us whose document is a text."""
+
+    def bytes_for(self, system: System) -> bytes:
+        """Return the request to a system."""
+        if system.name == "limit":
+            return Asked.bytes_for(self, system)
+        text, variables = self.ours
+        return request(system.url, {"query": text, "variables": variables}, token=system.token)
+
+
+_PAGE = """query ($indicator: String!) {
+  findings(filter: {indicator: {eq: $indicator}}, first: 50) {
+    nodes { key status since values subject { __typename key } evidence { column node { __typename key } } }
+  }
+}"""
+_WEIGH = f"""CYPHER 25
+MATCH (child:Child)
+WHERE EXISTS {{ (child)<-[:HAS_SUBJECT]-() }}
+CALL (child) {{
+  SET child.findingWeight = reduce(sum = 0, one IN COLLECT {{
+    MATCH (child)<-[:HAS_SUBJECT]-(f:Finding) RETURN f.weight
+  }} | sum + one)
+}} IN TRANSACTIONS OF {BATCH_SIZE} ROWS"""
+_REMOVALS = (
+    "CYPHER 25 MATCH (n:FindingChange) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS",
+    "CYPHER 25 MATCH (n:Finding) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS",
+    f"CYPHER 25 MATCH (n:{SWEEP}|{TOUCHED}) DETACH DELETE n",
+    "CYPHER 25 MATCH (n:Child) WHERE n.findingWeight IS NOT NULL"
+    " CALL (n) { REMOVE n.findingWeight } IN TRANSACTIONS OF 10000 ROWS",
+)
+_WRITTEN = """CYPHER 25
+MATCH (f:Finding)
+WITH f.indicator AS indicator, count(*) AS findings, sum(size(f.values) + size(f.facts)) AS letters,
+  sum(COUNT { (f)-[:HAS_SUBJECT]->() }) AS subjects, sum(COUNT { (f)-[:HAS_EVIDENCE]->() }) AS evidence
+ORDER BY indicator
+RETURN collect([indicator, findings, letters, subjects, evidence])"""
+_TOUCH = f"CYPHER 25 {touch_clause({chr(39) + 'Child' + chr(39): '$keys'})}"
+
+
+async def findings(data: Path, folder: Path, scale: float) -> dict[str, Any]:
+    """Return the figures of sweeps and of pages of findings; raises `Different` when two ways do not agree."""
+    known = indicators(list(load_library()), Thresholds())
+    async with at_scale(data / "swept", scale) as (opened, _):
+        store = opened.store
+        figures = await _sweeps(store, known)
+        figures["pages"] = await _pages(database(opened.access), folder, known)
+    pages = figures["pages"].values()
+    figures["live_over_findings"] = min(one["live_over_ours"] for one in pages)
+    figures["ours_over_limit"] = max(one["ours_over_limit"] for one in pages)
+    figures["reached"] = {
+        "live_over_findings": figures["live_over_findings"] >= LIVE_OVER_FINDINGS,
+        "ours_over_limit": figures["ours_over_limit"] <= OURS_OVER_LIMIT,
+        "sweep_over_hand": figures["sweep_over_hand"] <= SWEEP_OVER_HAND,
+        "touched_over_full": figures["touched_over_full"] <= TOUCHED_OVER_FULL,
+    }
+    return figures
+
+
+async def _sweeps(store: Store, known: Sequence[Indicator]) -> dict[str, Any]:
+    """Return the seconds of the sweeps; the findings of the last full one stay."""
+    await _remove(store)
+    by_hand = await _timed_by_hand(store, known)
+    written = await store.read_value(_WRITTEN, {}, timeout=DEADLINE)
+    await _remove(store)
+    sweeper = Sweeper(store, known)
+    began = time.monotonic()
+    report = await sweeper(day=DAY)
+    full = time.monotonic() - began
+    if await store.read_value(_WRITTEN, {}, timeout=DEADLINE) != written:
+        raise Different("the sweep and the statements written by hand do not write the same findings")
+    began = time.monotonic()
+    await sweeper(day=DAY, full=True)
+    again = time.monotonic() - began
+    children = (await some_children(store))[:TOUCHED_CHILDREN]
+    touched = []
+    for _ in range(3):
+        await store.write(_TOUCH, {"keys": children})
+        began = time.monotonic()
+        report_of = await sweeper(day=DAY)
+        touched.append(time.monotonic() - began)
+        if any(one.whole for one in report_of.swept):
+            raise Different("the sweep of what was touched looked at everything")
+    return {
+        "findings": sum(one.opened for one in report.swept),
+        "by_hand_s": round(sum(by_hand.values()), 2),
+        "full_sweep_s": round(full, 2),
+        "second_full_sweep_s": round(again, 2),
+        "touched_sweep_s": round(min(touched), 3),
+        "sweep_over_hand": round(full / sum(by_hand.values()), 3),
+        "touched_over_full": round(min(touched) / full, 5),
+        "indicators_s": {
+            one.indicator: [round(by_hand[one.indicator], 2), round(one.seconds, 2)] for one in report.swept
+        },
+    }
+
+
+async def _remove(store: Store) -> None:
+    for statement in _REMOVALS:
+        await store.write_auto(statement, {}, timeout=DEADLINE)
+
+
+async def _timed_by_hand(store: Store, known: Sequence[Indicator]) -> dict[str, float]:
+    """Return the seconds of a statement for each indicator, and of the one that weighs the children."""
+    taken: dict[str, float] = {}
+    for one in known:
+        values = [datetime.now(UTC), DAY, one.name, one.question.severity.value, one.question.source]
+        parameters = {"p": [*values, one.thresholds_text, one.weight, *one.values(DAY)]}
+        began = time.monotonic()
+        await store.write_auto(_by_hand(one), parameters, timeout=DEADLINE)
+        taken[one.name] = time.monotonic() - began
+    began = time.monotonic()
+    await store.write_auto(_WEIGH, {}, timeout=DEADLINE)
+    taken["weights"] = time.monotonic() - began
+    return taken
+
+
+def _by_hand(one: Indicator) -> str:
+    """Return the statement that computes an indicator's rows and creates their findings, each with its first change."""
+    question = one.question
+    places = {parameter.name: f"$p[{place}]" for place, parameter in enumerate(question.parameters, 7)}
+    nodes = [column.name for column in node_columns(question)]
+    subjects = [
+        f"CREATE (f)-[:HAS_SUBJECT {{place: {place}}}]->({name})" for place, name in enumerate(node_keys(question))
+    ]
+    evidence = [
+        f"FOREACH (n IN CASE WHEN {name} IS NULL THEN [] ELSE [{name}] END |"
+        f" CREATE (f)-[:HAS_EVIDENCE {{column: '{name}', place: {place}}}]->(n))"
+        for place, name in enumerate(nodes)
+    ]
+    return "\n".join(
+        [
+            "CYPHER 25",
+            "CALL () {",
+            replace_parameters(question.body, places).rstrip("\n"),
+            "}",
+            f"CALL ({', '.join(column.name for column in question.columns)}) {{",
+            f"  WITH *, {key_expression(question)} AS key_, {values_expression(question)} AS values_,"
+            f" {facts_expression(question)} AS facts_",
+            "  CREATE (f:Finding {key: key_, indicator: $p[2], severity: $p[3], source: $p[4], thresholds: $p[5],",
+            "    weight: $p[6], status: 'OPEN', version: 1, firstSeenAt: $p[0], lastSeenAt: $p[0], since: $p[1],",
+            "    values: values_, facts: facts_, seenBy: 'hand'})",
+            "  CREATE (f)-[:HAS_CHANGE]->(:FindingChange {key: key_ + '/1', kind: 'OPENED', at: $p[0], actor: 'hand',",
+            "    to: 'OPEN', values: values_, thresholds: $p[5]})",
+            *(f"  {line}" for line in (*subjects, *evidence)),
+            f"}} IN TRANSACTIONS OF {BATCH_SIZE} ROWS",
+        ]
+    )
+
+
+async def _pages(where: dict[str, str], folder: Path, known: Sequence[Indicator]) -> dict[str, Any]:
+    """Return the figures of a page of 50 of each indicator: kept by us, asked live, and read by hand."""
+    found = {}
+    async with AsyncExitStack() as opened:
+        first, third = opened.enter_context(ours(where, folder)), opened.enter_context(limit(where, folder))
+        for system in (first, third):
+            await answering(system.url)
+        asker = await opened.enter_async_context(connected(first))
+        hand = await opened.enter_async_context(connected(third))
+        for one in known:
+            kept = Workload(one.name, one.question.title, _always(_kept(one.name)))
+            live = Workload(one.name, one.question.title, _always(_live(one)))
+            answers = [await asker.answer(kept.turn(0)), await hand.answer(kept.turn(0))]
+            if answers[0] != answers[1]:
+                raise Different(f"{one.name}: the page of findings and the one read by hand are not the same")
+            if not answers[0]["findings"]["nodes"]:
+                continue
+            pairs = {"ours": (asker, kept), "live": (asker, live), "limit": (hand, kept)}
+            figures = compared(await timed(pairs, turns=PAGES, warming=WARMING_SECONDS))
+            figures["live_over_ours"] = round(figures["live_ms"] / figures["ours_ms"], 2)
+            found[one.name] = figures
+    return found
+
+
+def _always(asked: Asked) -> Callable[[int], Asked]:
+    return lambda _: asked
+
+
+def _kept(name: str) -> Asked:
+    return _Text("findings", (_PAGE, {"indicator": name}), ("", {}), ("findings", [name]))
+
+
+def _live(one: Indicator) -> Asked:
+    """Return the question itself: its first 50 rows with the same nodes and values."""
+    fields = " ".join(
+        f"{column.name} {{ __typename key }}" if column.kind in MODEL.labels else column.name
+        for column in one.question.columns
+    )
+    text = f'{{ {one.name}(first: 50, asOf: "{DAY}") {{ nodes {{ {fields} }} }} }}'
+    return _Text("live", (text, {}), ("", {}), ("", ()))

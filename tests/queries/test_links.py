@@ -1,0 +1,152 @@
+"""Questions about links, timelines and totals answer what a walk over the generated graph finds."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from random import Random, SystemRandom
+
+import networkx as nx
+import pytest
+
+from graph.store import Store
+from queries.library import load_library
+from queries.run import run_question
+from seed.seeding import seed_store
+from tests.queries import walked
+from tests.queries.asking import answered, ask, ordered, put
+from tests.seed.synthetic.graphs import Graph, graph_of
+
+LIBRARY = load_library()
+WALKED = {
+    "sponsorRings",
+    "shortestChainBetweenPeople",
+    "peopleLinkedToPerson",
+    "childTimeline",
+    "oversightByCourtAndOffice",
+}
+"""Questions that are held to a walk over the generated graph."""
+DAYS = (date(2024, 5, 31), date(2022, 9, 15))
+DEGREE = 25
+
+
+@pytest.fixture(scope="module", params=[(0.5, 1), (0.1, 99), (0.1, SystemRandom().randrange(1_000_000))], ids=str)
+async def graph(request: pytest.FixtureRequest, store: Store) -> Graph:
+    """A generated graph that is in the store."""
+    scale, number = request.param
+    await seed_store(store, scale=scale, seed=number, store_name="neo4j")
+    return graph_of("demo", scale, number)
+
+
+def people(graph: Graph, number: int) -> list[str]:
+    random = Random(number)
+    return random.sample(sorted(graph.nodes["Child"]), number) + random.sample(sorted(graph.nodes["Sponsor"]), number)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+@pytest.mark.parametrize(("least", "degree"), [(2, 40), (3, 8), (4, 1000)])
+async def test_rings(store: Store, graph: Graph, day: date, least: int, degree: int) -> None:
+    given = {"asOf": day.isoformat(), "minSponsors": least, "maxDegree": degree}
+    wanted = walked.rings(graph, day, least=least, degree=degree)
+    assert await answered(store, LIBRARY["sponsorRings"], **given) == ordered(wanted)
+    assert wanted or day != DAYS[0]
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+async def test_people_around_a_person(store: Store, graph: Graph, day: date) -> None:
+    links = walked.linked(graph, day, kinds=walked.LINKS)
+    degree = walked.degrees(graph)
+    kinds = {key: label for label in ("Child", "Sponsor") for key in graph.nodes[label]}
+    passable = [node for node in links if node in kinds or degree[node] <= DEGREE]
+    found = 0
+    for person in people(graph, 6):
+        near: nx.Graph[str] = nx.Graph(links.subgraph(passable))
+        near.add_node(person)
+        lengths = nx.single_source_shortest_path_length(near, person, cutoff=6)
+        wanted = [
+            [key, kinds[key], length, *((key, None) if kinds[key] == "Child" else (None, key))]
+            for key, length in lengths.items()
+            if key in kinds and key != person
+        ]
+        given = {"person": person, "maxLinks": 6, "maxDegree": DEGREE, "asOf": day.isoformat()}
+        assert await answered(store, LIBRARY["peopleLinkedToPerson"], **given) == ordered(wanted)
+        found += len(wanted)
+    assert found
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+async def test_chains(store: Store, graph: Graph, day: date) -> None:
+    links = walked.linked(graph, day, kinds=walked.LINKS)
+    degree = walked.degrees(graph)
+    found = 0
+    for start in people(graph, 4):
+        for goal in nx.single_source_shortest_path_length(links, start, cutoff=9) if start in links else ():
+            if goal == start or not (goal in graph.nodes["Child"] or goal in graph.nodes["Sponsor"]):
+                continue
+            passable = [node for node in links if node in (start, goal) or degree[node] <= DEGREE]
+            given = {"from": start, "to": goal, "maxLinks": 9, "maxDegree": DEGREE, "asOf": day.isoformat()}
+            answer = (await run_question(store, LIBRARY["shortestChainBetweenPeople"], given)).rows
+            chain = [
+                next(value["key"] for value in row.values() if isinstance(value, dict) and "key" in value)
+                for row in answer
+            ]
+            try:
+                length = nx.shortest_path_length(links.subgraph(passable), start, goal)
+            except nx.NetworkXNoPath:
+                length = 10
+            assert len(chain) == (length + 1 if length <= 9 else 0)
+            if chain:
+                assert (chain[0], chain[-1]) == (start, goal)
+                steps = list(pairwise(chain))
+                assert [links.edges[step]["kind"] for step in steps] == [row["link"] for row in answer[1:]]
+                found += 1
+            if found > 30:
+                return
+    assert found
+
+
+async def test_who_is_unknown_or_the_same_has_no_chain(store: Store, graph: Graph) -> None:
+    one = min(graph.nodes["Child"])
+    for start, goal in ((one, one), (one, "nobody"), ("nobody", one)):
+        assert await ask(store, "shortestChainBetweenPeople", **{"from": start, "to": goal}) == []
+    assert await ask(store, "peopleLinkedToPerson", person="nobody") == []
+    assert await ask(store, "childTimeline", child="nobody") == []
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+async def test_timelines(store: Store, graph: Graph, day: date) -> None:
+    events = set()
+    for child in people(graph, 12)[:12]:
+        given = {"child": child, "asOf": day.isoformat()}
+        rows = (await run_question(store, LIBRARY["childTimeline"], given)).rows
+        told = [(row["happenedOn"], row["event"], row["record"]) for row in rows]
+        assert told == walked.timeline(graph, child, day)
+        assert {row["subject"]["key"] for row in rows} <= {child}
+        events |= {event for _, event, _ in told}
+    assert len(events) > 5
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+async def test_oversight(store: Store, graph: Graph, day: date) -> None:
+    found = await answered(store, LIBRARY["oversightByCourtAndOffice"], asOf=day.isoformat())
+    assert found == ordered(walked.oversight(graph, day))
+
+
+async def test_what_a_record_says_and_where_it_was_learned(empty: Store) -> None:
+    await put(
+        empty,
+        "(c:Child {key: 'c', transferredOn: @2024-01-02})",
+        "(c)-[:HAS_CONTACT]->(t:ContactAttempt {key: 't', attemptedOn: @2024-02-01, outcome: 'REACHED'})",
+        "(t)-[:MADE_BY]->(:Agency {key: 'a', code: 'ORR'})",
+        "(s:Source {key: 's', system: 'ORR portal'})",
+        "(t)-[:FROM_SOURCE {key: 'f', recordedAt: datetime('2024-02-03T09:00:00Z')}]->(s)",
+        "(old:Source {key: 'o', system: 'Old'})",
+        "(t)-[:FROM_SOURCE {key: 'g', recordedAt: datetime('2024-02-02T09:00:00Z')}]->(old)",
+        "(c)-[:RESPONDENT_IN]->(:CourtCase {key: 'k'})-[:HAS_HEARING]->(h:Hearing {key: 'h'})",
+        "(:Notification {key: 'n', sentAt: datetime('2024-03-01T23:30:00-05:00'), channel: 'EMAIL'})-[:ABOUT]->(h)",
+    )
+    assert await ask(empty, "childTimeline", child="c") == [
+        ("2024-01-02", "TRANSFERRED", None, None, None, None, "c", "c"),
+        ("2024-02-01", "CONTACT_ATTEMPTED", "REACHED", "ORR", "Old", "2024-02-02T09:00:00Z", "t", "c"),
+        ("2024-03-02", "NOTIFICATION_SENT", "EMAIL", None, None, None, "n", "c"),
+    ]
