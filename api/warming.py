@@ -19,7 +19,8 @@ MOST_SECONDS = 5.0
 async def warm(app: ASGIApp, documents: Iterable[str], *, token: str, most: float = MOST_SECONDS) -> None:
     """Ask each document of the application, one after another, as a client would; what it answers does not matter.
 
-    One that takes more than `most` seconds is cancelled. Ends early when its task is cancelled, which the application itself answers as any client's request.
+    One that takes more than `most` seconds is cancelled. Ends early when its task is cancelled, which the application
+    itself answers as any client's request.
     """
     task = asyncio.current_task()
     for document in documents:

@@ -35,6 +35,7 @@ CALL (start) {
     ((one)-[link:HAS_PLACEMENT|WITH_SPONSOR|SIBLING_OF|RESIDES_AT|RELEASED_TO|HAS_PHONE]-(other)
       WHERE (type(link) <> 'RESIDES_AT' OR link.since <= $asOf)
         AND (NOT other:Placement OR other.releasedOn <= $asOf)
+        AND (one = start OR COUNT { (one)--() } <= $maxDegree)
         AND (other:Child OR other:Sponsor OR COUNT { (other)--() } <= $maxDegree)){1,8} (reached)
   WHERE (reached:Child OR reached:Sponsor) AND reached <> start
   RETURN reached, length(path) AS linkCount

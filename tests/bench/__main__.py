@@ -14,20 +14,23 @@ import uvloop
 from rich.console import Console
 
 from graph.open import Opened
+from graph.store import Store
+from queries.library import load_library
 from tests.bench.both_ways import seed_both_ways
 from tests.bench.findings import findings
 from tests.bench.graphs import at_scale, some_children
 from tests.bench.growth import growth
 from tests.bench.hubs import hubs
-from tests.bench.measuring import connected, measure, rates
+from tests.bench.measuring import Different, connected, measure, rates
 from tests.bench.results import machine, table
 from tests.bench.starting import start_up
 from tests.bench.systems import ROOT, install_peer, systems
 from tests.bench.workloads import workloads
+from tests.queries.plan_rules import faults
 
 TIMED = ("rows", "deep", "page", "risk", "riskUncounted", "filter", "varied")
 BESIDE_HUBS = ("neighborhood", "connection")
-DEFAULT = (*TIMED, *BESIDE_HUBS, "throughput", "seed", "findings")
+DEFAULT = (*TIMED, *BESIDE_HUBS, "throughput", "seed", "plans", "findings")
 KNOWN = (*DEFAULT, "growth", "start")
 ROUNDS = 5
 console = Console()
@@ -42,7 +45,7 @@ def main() -> None:
     output = _write(given, document)
     if document["workloads"] or "throughput" in document:
         console.print(table(document))
-    for name in ("seed", "start", "findings", "growth"):
+    for name in ("seed", "start", "hubs", "findings", "growth"):
         if name in document:
             console.print(name, document[name])
     console.print(f"Written to {output}")
@@ -54,6 +57,9 @@ async def _bench(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
         document = _begun(given, machine(neo4j=version, node=_node(), scale=given.scale, **size))
         if {*TIMED, "throughput"} & {*given.only}:
             await _compare(given, opened, folder, document)
+        if "plans" in given.only:
+            console.print("plans: every question's, on the statistics of this graph")
+            document["plans"] = await _plans(opened.store)
     if "start" in given.only:
         console.print("start: to the first answered query, against Neo4j's own start")
         document["start"] = await start_up(given.data, given.scale, folder, rounds=ROUNDS)
@@ -62,7 +68,7 @@ async def _bench(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
         document["seed"] = await seed_both_ways(given.data, given.scale)
     if beside := [name for name in given.only if name in BESIDE_HUBS]:
         console.print(f"{', '.join(beside)}: with a hub of 100,000 links, and without")
-        document["workloads"] |= await hubs(given.data, folder, beside, turns=given.requests)
+        document["hubs"] = await hubs(given.data, folder, beside, turns=given.requests)
     if "findings" in given.only:
         console.print("findings: sweeps and pages, against the same by hand and live")
         document["findings"] = await findings(given.data, folder, given.scale)
@@ -70,6 +76,16 @@ async def _bench(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
         console.print("growth: a page in graphs of other sizes")
         document["growth"] = await growth(given.data, folder, turns=given.requests)
     return document
+
+
+async def _plans(store: Store) -> dict[str, list[str]]:
+    """Return what is wrong with the plan of each question; raises `Different` when anything is."""
+    found: dict[str, list[str]] = {}
+    for question in load_library():
+        found[question.name] = [fault for one in question.bodies for fault in await faults(store, one)]
+    if wrong := {name: plan for name, plan in found.items() if plan}:
+        raise Different(f"plans with a product of two lists, or a scan that no header gives: {wrong}")
+    return found
 
 
 async def _compare(given: argparse.Namespace, opened: Opened, folder: Path, document: dict[str, Any]) -> None:

@@ -126,6 +126,7 @@ async def _sweeps(store: Store, known: Sequence[Indicator]) -> dict[str, Any]:
             raise Different("the sweep of what was touched looked at everything")
     return {
         "findings": sum(one.opened for one in report.swept),
+        "touched": len(children),
         "by_hand_s": round(sum(by_hand.values()), 2),
         "full_sweep_s": round(full, 2),
         "second_full_sweep_s": round(again, 2),

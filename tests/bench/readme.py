@@ -67,6 +67,20 @@ def _beside(document: Mapping[str, Any]) -> Iterator[str]:
             f"{seed['import_tool_s']:,.0f} s by the import tool, {seed['batches_s']:,.0f} s in batches "
             f"({seed['import_tool_over_batches']:.2f})."
         )
+    if hubs := document.get("hubs"):
+        shown = ", ".join(f"`{name}` {figures['with_over_without']:.2f}" for name, figures in hubs.items())
+        found.append(f"- Beside a hub of 100,000 links, as against without it: {shown}.")
+    if kept := document.get("findings"):
+        found.append(
+            f"- Of {kept['findings']:,} findings, a page of 50 with subjects and evidence takes at most "
+            f"{kept['ours_over_limit']:.2f} times what the limit takes; the same page asked live takes at least "
+            f"{kept['live_over_findings']:.1f} times ours, of any indicator."
+        )
+        found.append(
+            f"- A full sweep takes {kept['full_sweep_s']:,.0f} s, {kept['sweep_over_hand']:.2f} times the "
+            f"{kept['by_hand_s']:,.0f} s of statements written by hand; one after {kept['touched']} touched children "
+            f"{kept['touched_sweep_s']:.2f} s, {kept['touched_over_full']:.4f} of it."
+        )
     if growth := document.get("growth"):
         sizes = ", ".join(f"{int(size):,}" for size in next(iter(growth.values()))["ours_ms"])
         ratios = ", ".join(f"`{name}` {figures['largest_over_least']:.2f}" for name, figures in growth.items())

@@ -22,6 +22,18 @@ def test_the_figures_stand_between_the_marks_and_nothing_else_changes() -> None:
         "workloads": {"rows": compared({"ours": [0.001], "peer": [0.003], "limit": [0.001]})},
         "throughput": throughput({"ours": [1000.0], "peer": [250.0], "limit": [1100.0]}),
         "start": {"ours_s": 3.9, "neo4j_s": 2.6, "ours_over_neo4j": 1.5},
+        "hubs": {"connection": {"with_over_without": 1.234}},
+        "findings": {
+            "findings": 600_000,
+            "ours_over_limit": 1.1,
+            "live_over_findings": 9.04,
+            "touched": 100,
+            "full_sweep_s": 300.0,
+            "by_hand_s": 250.0,
+            "sweep_over_hand": 1.2,
+            "touched_sweep_s": 1.5,
+            "touched_over_full": 0.005,
+        },
         "growth": {"rows": {"ours_ms": {"45000": 1.0, "448000": 1.1}, "largest_over_least": 1.1, "same": True}},
     }
     once = replaced(f"before\n{BEGIN}\nold\n{END}\nafter\n", document)
@@ -31,4 +43,9 @@ def test_the_figures_stand_between_the_marks_and_nothing_else_changes() -> None:
     assert "old" not in once
     assert "| `rows` | 1.00 ms | 3.00 ms | 1.00 ms | 3.00 | 1.00 |" in once
     assert "| `throughput` | 1,000/s | 250/s | 1,100/s | 4.00 | 1.10 |" in once
+    assert "`connection` 1.23." in once
+    assert "Of 600,000 findings" in once
+    assert "at least 9.0 times ours" in once
+    assert "A full sweep takes 300 s, 1.20 times the 250 s" in once
+    assert "after 100 touched children 1.50 s, 0.0050 of it" in once
     assert "at 45,000, 448,000 children: `rows` 1.10." in once

@@ -57,10 +57,10 @@ async def test_people_around_a_person(store: Store, graph: Graph, day: date) -> 
     links = walked.linked(graph, day, kinds=walked.LINKS)
     degree = walked.degrees(graph)
     kinds = {key: label for label in ("Child", "Sponsor") for key in graph.nodes[label]}
-    passable = [node for node in links if node in kinds or degree[node] <= DEGREE]
     found = 0
     for person in people(graph, 6):
-        near: nx.Graph[str] = nx.Graph(links.subgraph(passable))
+        passed = [(one, other) for one in links if one == person or degree[one] <= DEGREE for other in links[one]]
+        near: nx.DiGraph[str] = nx.DiGraph(passed)
         near.add_node(person)
         lengths = nx.single_source_shortest_path_length(near, person, cutoff=6)
         wanted = [
