@@ -27,6 +27,8 @@ from queries.plans import check_plans
 from queries.question import Question
 
 _WARMING = timedelta(minutes=10)
+_QUIET_SECONDS = 2.0
+"""After a start, in which whoever waits for it asks first."""
 _NO_TRACING = "SIGHTLINE_OTLP_ENDPOINT needs OpenTelemetry: install Sightline with the extra `traces`, or unset it"
 
 
@@ -43,8 +45,8 @@ async def open_service(
     """Open the graph and yield the application over it; both are closed at the end.
 
     `prepare` makes the database ready, and may fill the graph before anything is asked. The library's own examples
-    and the given ones are then asked in the background, so that the first person to ask does not wait for their
-    planning. `starting` is the start of the embedded database when it was begun before.
+    and the given ones are asked in the background two seconds later, so that the first person to ask does not wait
+    for their planning. `starting` is the start of the embedded database when it was begun before.
 
     Raises whatever opening raises, and `QueryFileError` for a question that the database does not plan.
     """
@@ -108,13 +110,18 @@ async def _open_application(
         app = create_service(settings, store, api, telemetry=telemetry)
         token = issue_token(derived_key(secret_key(settings), TOKENS), Actor("warming", INVESTIGATOR), _WARMING)
         documents = (*examples, *(question.example for question in api.questions))
-        warming = asyncio.create_task(warm(app, documents, token=token))
+        warming = asyncio.create_task(_warm_later(app, documents, token))
         try:
             yield app
         finally:
             warming.cancel()
             with suppress(asyncio.CancelledError):
                 await warming
+
+
+async def _warm_later(app: Starlette, documents: Sequence[str], token: str) -> None:
+    await asyncio.sleep(_QUIET_SECONDS)
+    await warm(app, documents, token=token)
 
 
 @asynccontextmanager

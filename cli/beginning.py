@@ -15,6 +15,9 @@ from graph.settings import Settings, read_settings
 _ALLOCATIONS = 200_000
 """New objects before they are looked through for garbage: nearly all that a start makes stays."""
 
+_LAUNCH_SECONDS = 2.0
+"""How long the database's launch is waited for before the rest is imported, which would slow it down."""
+
 
 @dataclass(frozen=True, slots=True)
 class Begun:
@@ -40,4 +43,6 @@ def begin(*, host: str | None, port: int | None, workers: int | None) -> Iterato
         display = held.enter_context(ExitStack())
         progress = display.enter_context(progress_shown())
         starting = None if settings.neo4j_uri else held.enter_context(Starting(settings, progress=progress))
+        if starting is not None:
+            starting.wait_for_launch(_LAUNCH_SECONDS)
         yield Begun(settings, progress, display.close, starting)

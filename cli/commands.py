@@ -164,7 +164,7 @@ def sweep(
     ] = None,
     format_: Annotated[Format, typer.Option("--format", "-f", help="How to write what was done.")] = Format.TABLE,
 ) -> None:
-    """Ask every question of the library and keep the rows as findings, each with a life of its own."""
+    """Ask every question about a record and keep the rows as findings, each with a life of its own."""
     from cli.sweeping import sweep
 
     sweep(as_of=as_of, full=full, only=only or [], format_=format_)

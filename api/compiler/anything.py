@@ -63,7 +63,7 @@ def identity(ctx: Context, subject: Printable) -> Part:
 
     def as_id(found: tuple[list[str], str]) -> str:
         labels, key = found
-        return global_id(next(label for label in labels if label in known), key)
+        return global_id(next((label for label in labels if label in known), labels[0]), key)
 
     return Part(ListOf((call("labels", subject), PropertyOf(subject, "key"))), Through(as_id))
 

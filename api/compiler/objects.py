@@ -10,7 +10,7 @@ from api.compiler.connections import Rows, connection_part
 from api.compiler.context import Context
 from api.compiler.filters import condition, link_count
 from api.compiler.operation import Selection
-from api.compiler.orders import node_order, with_tie
+from api.compiler.orders import identifying, node_order, with_tie
 from api.compiler.parts import Part, optional, record
 from api.compiler.paths import chosen, path_to
 from api.compiler.pointers import pointer_part
@@ -93,7 +93,7 @@ def _connection(ctx: Context, link: Link, subject: Variable, selection: Selectio
     rows = Rows(
         coordinate=owner,
         stem=_stem(link),
-        keys=with_tie(node_order(ctx, node, target, selection.given("orderBy")), [tie]),
+        keys=with_tie(node_order(ctx, node, target, selection.given("orderBy")), [identifying(tie)]),
         read=bound_rows(
             (target,) if relationship is None else (target, relationship),
             (match, With((target,), distinct=True)) if distinct else (match,),

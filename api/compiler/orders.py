@@ -64,14 +64,20 @@ def _order_key(ctx: Context, node: Node, subject: Variable, field: OrderField, d
     return OrderKey(PropertyOf(subject, prop.name), prop.type, descending, prop.name != "key", stored=True)
 
 
-def with_tie(keys: Sequence[OrderKey], tie: Sequence[Printable]) -> list[OrderKey]:
-    """Return the order with its ties broken by keys; what stands after one of them could not matter."""
+def identifying(expression: Printable) -> OrderKey:
+    """Return the part that breaks ties by a node's key."""
+    return OrderKey(expression, nullable=False, stored=True)
+
+
+def with_tie(keys: Sequence[OrderKey], tie: Sequence[OrderKey]) -> list[OrderKey]:
+    """Return the order with its ties broken by what identifies a row; what stands after that could not matter."""
     kept: list[OrderKey] = []
     for key in keys:
         kept.append(key)
-        if key.expression in tie and len(tie) == 1:
+        if [key.expression] == [one.expression for one in tie]:
             return kept
-    return [*kept, *(OrderKey(expression, nullable=False, stored=True) for expression in tie)]
+    ordered = [key.expression for key in kept]
+    return [*kept, *(one for one in tie if one.expression not in ordered)]
 
 
 def ordering(keys: Sequence[OrderKey], *, backward: bool) -> tuple[Order, ...]:

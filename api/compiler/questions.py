@@ -10,12 +10,12 @@ from api.compiler.connections import Rows, connection_part
 from api.compiler.context import Context
 from api.compiler.objects import TYPENAME, node_part
 from api.compiler.operation import Selection
-from api.compiler.orders import OrderKey, with_tie
+from api.compiler.orders import OrderKey, identifying, with_tie
 from api.compiler.parts import Part, optional, record
 from api.compiler.reading import Asked, question_rows
 from api.compiler.slots import Constant, Slot, Today, converted, slot_of
 from api.compiler.values import returned
-from graph.cypher import NULL, Case, Literal, Parameter, Printable, PropertyOf, Variable, known
+from graph.cypher import NULL, Case, Literal, Parameter, PropertyOf, Variable, known
 from graph.cypher.printer import Printer
 from graph.holding import counts_hold
 from graph.model import Property
@@ -29,7 +29,7 @@ def question_part(ctx: Context, question: Question, selection: Selection) -> Par
     """Return the part for a question's connection."""
     stem = question.name[0].upper() + question.name[1:]
     names = {column.name: Variable(column.name.lower()) for column in question.columns}
-    tie = [_identity(ctx, _column(question, name), names[name]) for name in question.key]
+    tie = [_tie(ctx, _column(question, name), names[name]) for name in question.key]
     order = [
         _order_key(_column(question, part.column), names[part.column], descending=part.descending)
         for part in question.order
@@ -53,7 +53,7 @@ def question_part(ctx: Context, question: Question, selection: Selection) -> Par
     return connection_part(ctx, rows, selection)
 
 
-def _order_key(column: Column, variable: Variable, *, descending: bool) -> OrderKey:
+def _order_key(column: Column, variable: Variable, *, descending: bool = False) -> OrderKey:
     return OrderKey(variable, KINDS.get(column.kind, str), descending, nullable=not column.type.endswith("!"))
 
 
@@ -61,8 +61,10 @@ def _column(question: Question, name: str) -> Column:
     return next(column for column in question.columns if column.name == name)
 
 
-def _identity(ctx: Context, column: Column, variable: Variable) -> Printable:
-    return PropertyOf(variable, "key") if column.type.rstrip("!") in ctx.model.labels else variable
+def _tie(ctx: Context, column: Column, variable: Variable) -> OrderKey:
+    if column.type.rstrip("!") in ctx.model.labels:
+        return identifying(PropertyOf(variable, "key"))
+    return _order_key(column, variable)
 
 
 def _field(ctx: Context, question: Question, names: dict[str, Variable], field: Selection, type_name: str) -> Part:

@@ -15,7 +15,7 @@ from api.compiler.lookup import lookup_part
 from api.compiler.neighborhood import neighborhood_part
 from api.compiler.objects import TYPENAME, bound_part, node_part
 from api.compiler.operation import Selection
-from api.compiler.orders import OrderKey, node_order, with_tie
+from api.compiler.orders import OrderKey, identifying, node_order, with_tie
 from api.compiler.oversight import oversight_part
 from api.compiler.paging import number_of
 from api.compiler.parts import Part, optional, record
@@ -99,7 +99,7 @@ def _plural(ctx: Context, node: Node, selection: Selection) -> Part:
     rows = Rows(
         coordinate=f"Query.{node.fields}",
         stem=node.label,
-        keys=with_tie(order, [PropertyOf(subject, "key")]),
+        keys=with_tie(order, [identifying(PropertyOf(subject, "key"))]),
         read=scanned_rows(
             subject, node.label, where, found=lambda: None if since else pivoted(ctx, node, subject, wanted)
         ),

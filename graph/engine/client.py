@@ -60,14 +60,21 @@ class Engine:
 
     @classmethod
     def start(
-        cls, settings: Settings, *, progress: Progress = no_progress, called_off: threading.Event | None = None
+        cls,
+        settings: Settings,
+        *,
+        progress: Progress = no_progress,
+        called_off: threading.Event | None = None,
+        launched: threading.Event | None = None,
     ) -> Engine:
         """Join the server of `settings.data_dir`, or start it, downloading it the first time. Blocks.
 
-        Raises `EngineError`, in one sentence; soon after `called_off` is set, too.
+        `launched` is set when the server's process is on its way. Raises `EngineError`, in one sentence; soon after
+        `called_off` is set, too.
         """
         folder = Folder(settings.data_dir.expanduser().resolve())
-        start = _Start(folder, settings, progress, called_off or threading.Event())
+        events = (called_off or threading.Event(), launched or threading.Event())
+        start = _Start(folder, settings, progress, *events)
         try:
             return cls(*start.run())
         except OSError as error:
@@ -110,10 +117,20 @@ class Starting:
 
     def __init__(self, settings: Settings, *, progress: Progress = no_progress) -> None:
         self._called_off = threading.Event()
+        self._launched = threading.Event()
         self._taken = False
         pool = ThreadPoolExecutor(1, thread_name_prefix="sightline-start")
-        self._engine = pool.submit(Engine.start, settings, progress=progress, called_off=self._called_off)
+        events = {"called_off": self._called_off, "launched": self._launched}
+        self._engine = pool.submit(Engine.start, settings, progress=progress, **events)
+        self._engine.add_done_callback(lambda _: self._launched.set())
         pool.shutdown(wait=False)
+
+    def wait_for_launch(self, seconds: float) -> None:
+        """Wait until the server's process is on its way, or the start has failed; at most some seconds.
+
+        What keeps the interpreter busy from then on does not delay the server.
+        """
+        self._launched.wait(seconds)
 
     async def take(self) -> Engine:
         """Wait for the engine and leave it to the caller to stop; cancelled, it leaves no server behind.
@@ -145,11 +162,19 @@ class Starting:
 class _Start:
     """One start or join of a folder's server."""
 
-    def __init__(self, folder: Folder, settings: Settings, progress: Progress, called_off: threading.Event) -> None:
+    def __init__(
+        self,
+        folder: Folder,
+        settings: Settings,
+        progress: Progress,
+        called_off: threading.Event,
+        launched: threading.Event,
+    ) -> None:
         self._folder = folder
         self._settings = settings
         self._progress = progress
         self._called_off = called_off
+        self._launched = launched
         self._step = ""
 
     def run(self) -> tuple[Control, Running]:
@@ -159,6 +184,7 @@ class _Start:
         while True:
             control = Control.open(self._folder.state()) or self._launch()
             if control is not None:
+                self._launched.set()
                 running = self._await_ready(control)
                 if running is not None:
                     return control, running

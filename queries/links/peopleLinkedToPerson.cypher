@@ -5,8 +5,8 @@
 //   the shortest chain. That two people are linked is no claim that they know each other.
 // parameters:
 //   person: String! -- The key of a child or a sponsor.
-//   maxLinks: Int = 4 (at least 1) -- Most links between them, of which eight are looked for at most.
-//   maxDegree: Int = 100 (at least 2) -- Most links of any kind of what lies between them.
+//   maxLinks: Int = 4 (at least 1) -- Most links between them, of which six are looked for at most.
+//   maxDegree: Int = 100 (at least 2) -- Most such links of what lies between them, on all days together.
 //   asOf: Date = today -- Only what is dated up to this day counts.
 // columns:
 //   linked: String! -- The key of the child or the sponsor.
@@ -25,18 +25,27 @@
 
 CALL () {
   MATCH (found:Child {key: $person})
+  WHERE coalesce(found.transferredOn, found.enteredOn, $asOf) <= $asOf
   RETURN found AS start
   UNION
   MATCH (found:Sponsor {key: $person})
   RETURN found AS start
 }
+WITH start
+ORDER BY start:Sponsor
+LIMIT 1
 CALL (start) {
   MATCH path = ANY SHORTEST (start)
     ((one)-[link:HAS_PLACEMENT|WITH_SPONSOR|SIBLING_OF|RESIDES_AT|RELEASED_TO|HAS_PHONE]-(other)
       WHERE (type(link) <> 'RESIDES_AT' OR link.since <= $asOf)
         AND (NOT other:Placement OR other.releasedOn <= $asOf)
-        AND (one = start OR COUNT { (one)--() } <= $maxDegree)
-        AND (other:Child OR other:Sponsor OR COUNT { (other)--() } <= $maxDegree)){1,8} (reached)
+        AND (NOT other:Child OR coalesce(other.transferredOn, other.enteredOn, $asOf) <= $asOf)
+        AND (one = start OR COUNT {
+          (one)-[:HAS_PLACEMENT|WITH_SPONSOR|SIBLING_OF|RESIDES_AT|RELEASED_TO|HAS_PHONE]-()
+        } <= $maxDegree)
+        AND (other:Child OR other:Sponsor OR COUNT {
+          (other)-[:HAS_PLACEMENT|WITH_SPONSOR|SIBLING_OF|RESIDES_AT|RELEASED_TO|HAS_PHONE]-()
+        } <= $maxDegree)){1,6} (reached)
   WHERE (reached:Child OR reached:Sponsor) AND reached <> start
   RETURN reached, length(path) AS linkCount
 }

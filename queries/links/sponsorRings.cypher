@@ -2,12 +2,13 @@
 // title: Rings of sponsors
 // question: Which groups of sponsors are joined, one to the next, by addresses and telephone numbers that they share?
 //   A sponsor has an address by a report that began up to the day asked about and had not ended before it, or by a
-//   release there up to that day. Telephone numbers have no days and always count. What has more links than the
-//   greatest number asked for joins nobody: the address of a shelter, the telephone of a switchboard. Families share
-//   homes and telephones too; that sponsors are joined says nothing about them.
+//   release there up to that day. Telephone numbers have no days and always count. What is
+//   shared more often than the greatest number asked for, on all days together, joins nobody: the address of a shelter,
+//   the telephone of a switchboard. Families share homes and telephones too; that sponsors are joined says nothing
+//   about them.
 // parameters:
 //   minSponsors: Int = 3 (at least 2) -- Least number of sponsors.
-//   maxDegree: Int = 40 (at least 2) -- Most links of any kind that an address or a number may have to join anyone.
+//   maxSharing: Int = 40 (at least 2) -- Most reports, releases and owners of an address or a number that joins anyone.
 //   asOf: Date = today -- Only what is dated up to this day counts.
 // columns:
 //   ring: String! -- The least key among its sponsors, which no other ring has.
@@ -31,11 +32,11 @@
 CALL () {
   MATCH (address:Address)
   WHERE COUNT { (address)<-[:RESIDES_AT]-() } + COUNT { (address)<-[:RELEASED_TO]-() } > 1
-    AND COUNT { (address)--() } <= $maxDegree
+    AND COUNT { (address)<-[:RESIDES_AT|RELEASED_TO|HAS_PHONE]-() } <= $maxSharing
   RETURN address AS shared
   UNION ALL
   MATCH (phone:Phone)
-  WHERE COUNT { (phone)<-[:HAS_PHONE]-() } > 1 AND COUNT { (phone)--() } <= $maxDegree
+  WHERE COUNT { (phone)<-[:HAS_PHONE]-() } > 1 AND COUNT { (phone)<-[:HAS_PHONE]-() } <= $maxSharing
   RETURN phone AS shared
 }
 CALL (shared) {
@@ -55,15 +56,18 @@ CALL (shared) {
 }
 WITH sharers, least
 WHERE size(sharers) > 1
-// A ring is looked for from its sponsor of the least key alone, who is the least wherever something is shared.
+// A ring is looked for from its sponsor of the least key alone, who is the least wherever something is shared, and
+// given up where a lesser one is reached.
 UNWIND sharers AS sponsor
 WITH sponsor, min(least) AS ring
 WHERE ring = sponsor.key
-CALL (sponsor) {
+CALL (sponsor, ring) {
   MATCH ANY (sponsor) ((one)-[link:RESIDES_AT|RELEASED_TO|WITH_SPONSOR|HAS_PHONE]-(other)
-    WHERE (type(link) <> 'RESIDES_AT' OR (link.since <= $asOf AND (link.until IS NULL OR link.until >= $asOf)))
+    WHERE (NOT one:Sponsor OR one.key >= ring)
+      AND (type(link) <> 'RESIDES_AT' OR (link.since <= $asOf AND (link.until IS NULL OR link.until >= $asOf)))
       AND (other:Sponsor OR (other:Placement AND other.releasedOn <= $asOf)
-        OR ((other:Address OR other:Phone) AND COUNT { (other)--() } <= $maxDegree)))+ (reached)
+        OR ((other:Address OR other:Phone)
+          AND COUNT { (other)<-[:RESIDES_AT|RELEASED_TO|HAS_PHONE]-() } <= $maxSharing)))+ (reached)
   RETURN collect(reached) AS joined
 }
 WITH sponsor, ring, joined, [node IN joined WHERE node:Sponsor AND node <> sponsor] + [sponsor] AS sponsors
@@ -72,6 +76,7 @@ CALL (joined, sponsors) {
   UNWIND joined AS shared
   WITH shared, sponsors
   WHERE shared:Address OR shared:Phone
+  // Who shares it is found as above.
   WITH shared, COUNT {
     MATCH (shared)<-[report:RESIDES_AT]-(sharer:Sponsor)
     WHERE report.since <= $asOf AND (report.until IS NULL OR report.until >= $asOf)

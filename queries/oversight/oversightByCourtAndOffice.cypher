@@ -6,7 +6,7 @@
 //   cases are before and field office that records their hearings, so that the rows may add up to more than there are
 //   children. That nothing is on record is not that nothing happened.
 // parameters:
-//   asOf: Date = today -- Only what is dated up to this day counts.
+//   asOf: Date = today -- What is dated after this day does not count.
 // columns:
 //   fiscalYear: Int! -- The fiscal year, 1 October to 30 September, by the year it ends in; 0 when unknown.
 //   court: String! -- Code of the immigration court, or none.

@@ -2,21 +2,22 @@
 // title: One child's merged timeline
 // question: What do all agencies have on record about a child, in the order in which it happened? A fact without a day
 //   is left out. Each row is one fact: what happened, of which record, and which agency the record is of or comes from.
-//   The field `timeline` of a child tells the same together with each record itself.
+//   The field `timeline` of a child tells the same events, with the records themselves and more of what they say.
 // parameters:
 //   child: String! -- The key of the child.
 //   asOf: Date = today -- Only what happened up to this day.
 // columns:
 //   happenedOn: Date! -- The day.
+//   rank: Int! -- The place of the event among those of one day.
 //   event: String! -- What happened.
-//   detail: String -- What the record says of it: a category, an outcome, a form.
+//   detail: String -- What the record says of it: a relationship, an outcome, a form, a channel.
 //   agency: String -- Code of the agency that the record is of or comes from.
 //   source: String -- Name of the system or file from which the record was first learned.
 //   learnedAt: DateTime -- When it was first learned from there.
 //   record: String! -- Key of the record: of a node, or of a relationship such as an agency's recording.
 //   subject: Child -- The child.
-// key: happenedOn, event, record
-// order: happenedOn
+// key: event, record
+// order: happenedOn, rank
 // severity: LOW
 // source: default
 // example: { childTimeline(child: "syn-child-000100001", first: 50) {
@@ -31,9 +32,9 @@ CALL (subject) {
     subject AS origin,
     null AS agency,
     [
-      [subject.dateOfBirth, 'BORN', null],
-      [subject.enteredOn, 'ENTERED', null],
-      [subject.transferredOn, 'TRANSFERRED', null]
+      [subject.dateOfBirth, 'BORN', null, 0],
+      [subject.enteredOn, 'ENTERED', null, 1],
+      [subject.transferredOn, 'TRANSFERRED', null, 2]
     ] AS facts
   UNION
   MATCH (subject)-[:HAS_PLACEMENT]->(placement)
@@ -42,8 +43,8 @@ CALL (subject) {
     placement AS origin,
     null AS agency,
     [
-      [placement.releasedOn, 'RELEASED', placement.sponsorCategory],
-      [placement.endedOn, 'PLACEMENT_ENDED', null]
+      [placement.releasedOn, 'RELEASED', placement.relationship, 3],
+      [placement.endedOn, 'PLACEMENT_ENDED', null, 4]
     ] AS facts
   UNION
   MATCH (subject)-[:HAS_PLACEMENT]->()-[:HAS_HOME_STUDY]->(study)
@@ -52,8 +53,8 @@ CALL (subject) {
     study AS origin,
     null AS agency,
     [
-      [study.orderedOn, 'HOME_STUDY_ORDERED', null],
-      [study.completedOn, 'HOME_STUDY_COMPLETED', study.recommendation]
+      [study.orderedOn, 'HOME_STUDY_ORDERED', null, 5],
+      [study.completedOn, 'HOME_STUDY_COMPLETED', study.recommendation, 6]
     ] AS facts
   UNION
   MATCH (subject)-[report:RESIDES_AT]->()
@@ -61,7 +62,7 @@ CALL (subject) {
     report.key AS record,
     null AS origin,
     report.reportedBy AS agency,
-    [[report.since, 'RESIDENCE_BEGAN', null], [report.until, 'RESIDENCE_ENDED', null]] AS facts
+    [[report.since, 'RESIDENCE_BEGAN', null, 7], [report.until, 'RESIDENCE_ENDED', null, 8]] AS facts
   UNION
   MATCH (subject)-[:HAS_NOTICE]->(notice)
   RETURN
@@ -69,9 +70,9 @@ CALL (subject) {
     notice AS origin,
     null AS agency,
     [
-      [notice.issuedOn, 'NOTICE_ISSUED', null],
-      [notice.servedOn, 'NOTICE_SERVED', null],
-      [notice.filedOn, 'NOTICE_FILED', null]
+      [notice.issuedOn, 'NOTICE_ISSUED', null, 9],
+      [notice.servedOn, 'NOTICE_SERVED', null, 10],
+      [notice.filedOn, 'NOTICE_FILED', null, 11]
     ] AS facts
   UNION
   MATCH (subject)-[:RESPONDENT_IN]->(courtCase)
@@ -79,7 +80,7 @@ CALL (subject) {
     courtCase.key AS record,
     courtCase AS origin,
     COLLECT { MATCH (courtCase)-[:VENUED_AT]->(office) RETURN office.code ORDER BY office.code }[0] AS agency,
-    [[courtCase.openedOn, 'CASE_OPENED', null], [courtCase.closedOn, 'CASE_CLOSED', courtCase.status]] AS facts
+    [[courtCase.openedOn, 'CASE_OPENED', null, 12], [courtCase.closedOn, 'CASE_CLOSED', courtCase.status, 13]] AS facts
   UNION
   MATCH (subject)-[:RESPONDENT_IN]->(courtCase)-[:HAS_HEARING]->(hearing)
   RETURN
@@ -87,8 +88,8 @@ CALL (subject) {
     hearing AS origin,
     COLLECT { MATCH (courtCase)-[:VENUED_AT]->(office) RETURN office.code ORDER BY office.code }[0] AS agency,
     [
-      [hearing.noticeSentOn, 'HEARING_NOTICE_SENT', null],
-      [hearing.scheduledOn, 'HEARING', hearing.outcome]
+      [hearing.noticeSentOn, 'HEARING_NOTICE_SENT', null, 14],
+      [hearing.scheduledOn, 'HEARING', hearing.outcome, 15]
     ] AS facts
   UNION
   MATCH (subject)-[:RESPONDENT_IN]->()-[:HAS_HEARING]->()<-[recording:RECORDED]-(office)
@@ -96,21 +97,21 @@ CALL (subject) {
     recording.key AS record,
     null AS origin,
     office.code AS agency,
-    [[recording.recordedOn, 'HEARING_RECORDED', recording.outcome]] AS facts
+    [[recording.recordedOn, 'HEARING_RECORDED', recording.outcome, 16]] AS facts
   UNION
   MATCH (subject)-[:RESPONDENT_IN]->(courtCase)-[:HAS_HEARING]->()-[:RESULTED_IN]->(courtOrder)
   RETURN
     courtOrder.key AS record,
     courtOrder AS origin,
     COLLECT { MATCH (courtCase)-[:VENUED_AT]->(office) RETURN office.code ORDER BY office.code }[0] AS agency,
-    [[courtOrder.issuedOn, 'ORDER_ISSUED', courtOrder.kind]] AS facts
+    [[courtOrder.issuedOn, 'ORDER_ISSUED', courtOrder.kind, 17]] AS facts
   UNION
   MATCH (subject)-[:HAS_CONTACT]->(attempt)
   RETURN
     attempt.key AS record,
     attempt AS origin,
     COLLECT { MATCH (attempt)-[:MADE_BY]->(office) RETURN office.code ORDER BY office.code }[0] AS agency,
-    [[attempt.attemptedOn, 'CONTACT_ATTEMPTED', attempt.outcome]] AS facts
+    [[attempt.attemptedOn, 'CONTACT_ATTEMPTED', attempt.outcome, 18]] AS facts
   UNION
   MATCH (subject)-[:APPLIED_FOR]->(application)
   RETURN
@@ -118,8 +119,8 @@ CALL (subject) {
     application AS origin,
     COLLECT { MATCH (application)-[:BEFORE]->(office) RETURN office.code ORDER BY office.code }[0] AS agency,
     [
-      [application.filedOn, 'RELIEF_FILED', application.form],
-      [application.decidedOn, 'RELIEF_DECIDED', application.status]
+      [application.filedOn, 'RELIEF_FILED', application.form, 19],
+      [application.decidedOn, 'RELIEF_DECIDED', application.status, 20]
     ] AS facts
   UNION
   MATCH (subject)-[:RESPONDENT_IN]->()-[:HAS_HEARING]->()<-[:ABOUT]-(message)
@@ -128,8 +129,8 @@ CALL (subject) {
     message AS origin,
     COLLECT { MATCH (message)-[:SENT_TO]->(office) RETURN office.code ORDER BY office.code }[0] AS agency,
     [
-      [message.sentAt, 'NOTIFICATION_SENT', message.channel],
-      [message.acknowledgedAt, 'NOTIFICATION_ACKNOWLEDGED', message.channel]
+      [message.sentAt, 'NOTIFICATION_SENT', message.channel, 21],
+      [message.acknowledgedAt, 'NOTIFICATION_ACKNOWLEDGED', message.channel, 22]
     ] AS facts
   UNION
   MATCH (subject)<-[:CONCERNS]-(concern)
@@ -137,7 +138,7 @@ CALL (subject) {
     concern.key AS record,
     concern AS origin,
     null AS agency,
-    [[concern.reportedOn, 'CONCERN_REPORTED', concern.kind]] AS facts
+    [[concern.reportedOn, 'CONCERN_REPORTED', concern.kind, 23]] AS facts
 }
 UNWIND facts AS fact
 WITH subject, record, origin, agency, fact
@@ -147,7 +148,7 @@ WITH subject, record, origin, agency, fact, CASE
   WHEN fact[0] IS :: DATE THEN fact[0]
   ELSE date(datetime({datetime: fact[0], timezone: 'Z'}))
 END AS happenedOn
-WITH subject, record, origin, agency, happenedOn, fact[1] AS event, fact[2] AS detail
+WITH subject, record, origin, agency, happenedOn, fact[1] AS event, fact[2] AS detail, fact[3] AS rank
 WHERE happenedOn <= $asOf
 CALL (origin) {
   OPTIONAL MATCH (origin)-[learned:FROM_SOURCE]->(system)
@@ -155,4 +156,4 @@ CALL (origin) {
   ORDER BY learned.recordedAt, system.key
   LIMIT 1
 }
-RETURN happenedOn, event, detail, agency, source, learnedAt, record, subject
+RETURN happenedOn, rank, event, detail, agency, source, learnedAt, record, subject

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -55,26 +55,36 @@ async def _bench(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
     async with at_scale(given.data, given.scale) as (opened, size):
         version = (await opened.store.status()).version
         document = _begun(given, machine(neo4j=version, node=_node(), scale=given.scale, **size))
-        if {*TIMED, "throughput"} & {*given.only}:
-            await _compare(given, opened, folder, document)
         if "plans" in given.only:
             console.print("plans: every question's, on the statistics of this graph")
             document["plans"] = await _plans(opened.store)
-    if "start" in given.only:
-        console.print("start: to the first answered query, against Neo4j's own start")
-        document["start"] = await start_up(given.data, given.scale, folder, rounds=ROUNDS)
-    if "seed" in given.only:
-        console.print("seed: the same rows through the import tool and in batches")
-        document["seed"] = await seed_both_ways(given.data, given.scale)
-    if beside := [name for name in given.only if name in BESIDE_HUBS]:
-        console.print(f"{', '.join(beside)}: with a hub of 100,000 links, and without")
-        document["hubs"] = await hubs(given.data, folder, beside, turns=given.requests)
-    if "findings" in given.only:
-        console.print("findings: sweeps and pages, against the same by hand and live")
-        document["findings"] = await findings(given.data, folder, given.scale)
-    if "growth" in given.only:
-        console.print("growth: a page in graphs of other sizes")
-        document["growth"] = await growth(given.data, folder, turns=given.requests)
+        if {*TIMED, "throughput"} & {*given.only}:
+            await _compare(given, opened, folder, document)
+    beside = [name for name in given.only if name in BESIDE_HUBS]
+    parts: dict[str, tuple[str, Callable[[], Awaitable[dict[str, Any]]]]] = {
+        "start": (
+            "to the first answered query, against Neo4j's own start",
+            lambda: start_up(given.data, given.scale, folder, rounds=ROUNDS),
+        ),
+        "seed": (
+            "the same rows through the import tool and in batches",
+            lambda: seed_both_ways(given.data, given.scale),
+        ),
+        "hubs": (
+            f"{', '.join(beside)} with a hub of 100,000 links, and without",
+            lambda: hubs(given.data, folder, beside, turns=given.requests),
+        ),
+        "findings": (
+            "sweeps and pages, against the same by hand and live",
+            lambda: findings(given.data, folder, given.scale),
+        ),
+        "growth": ("a page in graphs of other sizes", lambda: growth(given.data, folder, turns=given.requests)),
+    }
+    for name, (doc, measured) in parts.items():
+        if name in given.only or (name == "hubs" and beside):
+            console.print(f"{name}: {doc}")
+            document[name] = await measured()
+            _write(given, document)
     return document
 
 

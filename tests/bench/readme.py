@@ -79,7 +79,8 @@ def _beside(document: Mapping[str, Any]) -> Iterator[str]:
         found.append(
             f"- A full sweep takes {kept['full_sweep_s']:,.0f} s, {kept['sweep_over_hand']:.2f} times the "
             f"{kept['by_hand_s']:,.0f} s of statements written by hand; one after {kept['touched']} touched children "
-            f"{kept['touched_sweep_s']:.2f} s, {kept['touched_over_full']:.4f} of it."
+            f"{kept['touched_sweep_s']:.2f} s, {kept['touched_over_full']:.4f} of the "
+            f"{kept['second_full_sweep_s']:,.0f} s of a second full one."
         )
     if growth := document.get("growth"):
         sizes = ", ".join(f"{int(size):,}" for size in next(iter(growth.values()))["ours_ms"])

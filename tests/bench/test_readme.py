@@ -29,6 +29,7 @@ def test_the_figures_stand_between_the_marks_and_nothing_else_changes() -> None:
             "live_over_findings": 9.04,
             "touched": 100,
             "full_sweep_s": 300.0,
+            "second_full_sweep_s": 200.0,
             "by_hand_s": 250.0,
             "sweep_over_hand": 1.2,
             "touched_sweep_s": 1.5,
@@ -47,5 +48,5 @@ def test_the_figures_stand_between_the_marks_and_nothing_else_changes() -> None:
     assert "Of 600,000 findings" in once
     assert "at least 9.0 times ours" in once
     assert "A full sweep takes 300 s, 1.20 times the 250 s" in once
-    assert "after 100 touched children 1.50 s, 0.0050 of it" in once
+    assert "after 100 touched children 1.50 s, 0.0050 of the 200 s of a second" in once
     assert "at 45,000, 448,000 children: `rows` 1.10." in once

@@ -10,6 +10,8 @@ import networkx as nx
 import pytest
 
 from graph.store import Store
+from queries.findings.sweep import Sweeper
+from queries.findings.thresholds import Thresholds, indicators
 from queries.library import load_library
 from queries.run import run_question
 from seed.seeding import seed_store
@@ -46,7 +48,7 @@ def people(graph: Graph, number: int) -> list[str]:
 @pytest.mark.parametrize("day", DAYS, ids=str)
 @pytest.mark.parametrize(("least", "degree"), [(2, 40), (3, 8), (4, 1000)])
 async def test_rings(store: Store, graph: Graph, day: date, least: int, degree: int) -> None:
-    given = {"asOf": day.isoformat(), "minSponsors": least, "maxDegree": degree}
+    given = {"asOf": day.isoformat(), "minSponsors": least, "maxSharing": degree}
     wanted = walked.rings(graph, day, least=least, degree=degree)
     assert await answered(store, LIBRARY["sponsorRings"], **given) == ordered(wanted)
     assert wanted or day != DAYS[0]
@@ -55,7 +57,7 @@ async def test_rings(store: Store, graph: Graph, day: date, least: int, degree: 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 async def test_people_around_a_person(store: Store, graph: Graph, day: date) -> None:
     links = walked.linked(graph, day, kinds=walked.LINKS)
-    degree = walked.degrees(graph)
+    degree = walked.degrees(graph, walked.LINKS)
     kinds = {key: label for label in ("Child", "Sponsor") for key in graph.nodes[label]}
     found = 0
     for person in people(graph, 6):
@@ -77,7 +79,7 @@ async def test_people_around_a_person(store: Store, graph: Graph, day: date) -> 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 async def test_chains(store: Store, graph: Graph, day: date) -> None:
     links = walked.linked(graph, day, kinds=walked.LINKS)
-    degree = walked.degrees(graph)
+    degree = walked.degrees(graph, walked.LINKS)
     found = 0
     for start in people(graph, 4):
         for goal in nx.single_source_shortest_path_length(links, start, cutoff=9) if start in links else ():
@@ -132,6 +134,68 @@ async def test_oversight(store: Store, graph: Graph, day: date) -> None:
     assert found == ordered(walked.oversight(graph, day))
 
 
+async def test_a_sweep_changes_no_answer(store: Store, graph: Graph) -> None:
+    """What Sightline keeps of its own is linked to records too, and does not count."""
+    asked: dict[str, dict[str, object]] = {
+        "sponsorRings": {"minSponsors": 2, "maxSharing": 8},
+        "peopleLinkedToPerson": {"person": people(graph, 1)[1], "maxLinks": 6, "maxDegree": 12},
+    }
+    before = {name: await answered(store, LIBRARY[name], asOf="2024-05-31", **given) for name, given in asked.items()}
+    await Sweeper(store, indicators(list(LIBRARY), Thresholds()))(day=DAYS[0])
+    after = {name: await answered(store, LIBRARY[name], asOf="2024-05-31", **given) for name, given in asked.items()}
+    assert after == before
+    assert all(before.values())
+
+
+async def test_of_two_chains_the_one_with_the_least_keys_and_of_a_key_the_child(empty: Store) -> None:
+    await put(
+        empty,
+        "(a:Child {key: 'a'})",
+        "(b:Child {key: 'b'})",
+        "(y:Phone {key: 'y'})",
+        "(x:Phone {key: 'x'})",
+        "(a)-[:HAS_PHONE {key: '1'}]->(y)",
+        "(b)-[:HAS_PHONE {key: '2'}]->(y)",
+        "(a)-[:HAS_PHONE {key: '3'}]->(x)",
+        "(b)-[:HAS_PHONE {key: '4'}]->(x)",
+        "(:Sponsor {key: 'a'})",
+        "(:Sponsor {key: 'b'})",
+    )
+    rows = await ask(empty, "shortestChainBetweenPeople", **{"from": "a", "to": "b"})
+    assert [row[0] for row in rows] == [0, 1, 2]
+    assert [row[2:] for row in rows] == [
+        ("a", None, None, None, None),
+        (None, None, None, None, "x"),
+        ("b", None, None, None, None),
+    ]
+    assert await ask(empty, "peopleLinkedToPerson", person="a") == [("b", "Child", 2, "b", None)]
+
+
+async def test_oversight_of_records_without_a_day_or_a_court(empty: Store) -> None:
+    await put(
+        empty,
+        "(c:Child {key: 'c'})",
+        "(c)-[:RESPONDENT_IN]->(k:CourtCase {key: 'k'})",
+        "(k)-[:HAS_HEARING]->(h:Hearing {key: 'h', outcome: 'MISSED'})",
+        "(k)-[:VENUED_AT]->(:Agency {key: 'b', code: 'B', kind: 'COURT'})",
+        "(:Agency {key: 'f', code: 'F', kind: 'FIELD_OFFICE'})-[:RECORDED {key: 'r'}]->(h)",
+        "(c)-[:RESPONDENT_IN]->(l:CourtCase {key: 'l', openedOn: @2024-05-31})",
+        "(l)-[:VENUED_AT]->(:Agency {key: 'a', code: 'A', kind: 'COURT'})",
+        "(c)-[:RESPONDENT_IN]->(m:CourtCase {key: 'm', openedOn: @2024-06-01})",
+        "(m)-[:VENUED_AT]->(:Agency {key: 'z', code: 'Z', kind: 'COURT'})",
+        "(c)-[:HAS_PLACEMENT]->(p:Placement {key: 'p'})",
+        "(p)-[:RELEASED_TO]->(:Address {key: 'x', deliverability: 'BLANK'})",
+        "(c)-[:HAS_CONTACT]->(:ContactAttempt {key: 't', attemptedOn: @2024-02-01, outcome: 'NO_ANSWER'})",
+        "(:Child {key: 'd', enteredOn: @2023-10-01})",
+        "(:Child {key: 'e', transferredOn: @2024-06-01})",
+    )
+    assert await ask(empty, "oversightByCourtAndOffice") == [
+        (2024, "none", "none", 1, 0, 1, 0, 0),
+        (0, "A", "none", 1, 0, 1, 0, 1),
+        (0, "B", "F", 1, 0, 1, 0, 1),
+    ]
+
+
 async def test_what_a_record_says_and_where_it_was_learned(empty: Store) -> None:
     await put(
         empty,
@@ -146,7 +210,7 @@ async def test_what_a_record_says_and_where_it_was_learned(empty: Store) -> None
         "(:Notification {key: 'n', sentAt: datetime('2024-03-01T23:30:00-05:00'), channel: 'EMAIL'})-[:ABOUT]->(h)",
     )
     assert await ask(empty, "childTimeline", child="c") == [
-        ("2024-01-02", "TRANSFERRED", None, None, None, None, "c", "c"),
-        ("2024-02-01", "CONTACT_ATTEMPTED", "REACHED", "ORR", "Old", "2024-02-02T09:00:00Z", "t", "c"),
-        ("2024-03-02", "NOTIFICATION_SENT", "EMAIL", None, None, None, "n", "c"),
+        ("2024-01-02", 2, "TRANSFERRED", None, None, None, None, "c", "c"),
+        ("2024-02-01", 18, "CONTACT_ATTEMPTED", "REACHED", "ORR", "Old", "2024-02-02T09:00:00Z", "t", "c"),
+        ("2024-03-02", 21, "NOTIFICATION_SENT", "EMAIL", None, None, None, "n", "c"),
     ]

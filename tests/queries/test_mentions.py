@@ -58,6 +58,10 @@ def test_owners_of_properties() -> None:
     assert owned("MATCH (a:A|B) RETURN a.q AS x") == {"q": frozenset({"A", "B"})}
     assert owned("MATCH ()-[r:R {p: 1}]->() WHERE r.q = 1") == {"p": frozenset({"R"}), "q": frozenset({"R"})}
     assert owned("MATCH (a:A) MATCH (a {p: 1})") == {"p": frozenset({"A"})}
+    assert owned("MATCH (a) WHERE (a:A OR a:B) AND a.q = 1") == {"q": frozenset()}
+    assert owned("MATCH (a) WHERE b AND ((a:A AND c) OR a.q = 1)") == {"q": frozenset()}
+    assert owned("MATCH (a:A WHERE a.q = 1 OR b)") == {"q": frozenset({"A"})}
+    assert owned("MATCH (a:A {p: b OR c}) WHERE a.q = 1") == {"p": frozenset({"A"}), "q": frozenset({"A"})}
     assert owned("MATCH (a:A) RETURN a {.p} AS x") == {"p": frozenset({"A"})}
 
 

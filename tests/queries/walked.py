@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 import networkx as nx
 
+from api.compiler.facts import FACTS
 from tests.seed.synthetic.graphs import Graph, Row
 
 LINKS = ("HAS_PLACEMENT", "WITH_SPONSOR", "SIBLING_OF", "RESIDES_AT", "RELEASED_TO", "HAS_PHONE")
+RANKS = {fact.kind: rank for rank, fact in enumerate(FACTS)}
 JOINING = ("WITH_SPONSOR", "RESIDES_AT", "RELEASED_TO", "HAS_PHONE")
 
 
-def degrees(graph: Graph) -> Counter[str]:
-    """Return how many relationships each node has."""
-    return Counter(end for rows in graph.links.values() for row in rows for end in (row["start"], row["end"]))
+def degrees(graph: Graph, kinds: Sequence[str]) -> Counter[str]:
+    """Return how many relationships of some kinds each node has."""
+    counted = [row for (kind, _), rows in graph.links.items() if kind in kinds for row in rows]
+    return Counter(end for row in counted for end in (row["start"], row["end"]))
 
 
 def linked(graph: Graph, day: date, *, kinds: tuple[str, ...], current: bool = False) -> nx.Graph[str]:
     """Return the nodes and links that count on a day; with `current`, only reports of where someone still resides."""
+    later = {key for key, row in graph.nodes["Child"].items() if (row["transferredOn"] or row["enteredOn"]) > day}
     released = {key for key, row in graph.nodes["Placement"].items() if row["releasedOn"] and row["releasedOn"] <= day}
     found: nx.Graph[str] = nx.Graph()
     for (kind, start), rows in graph.links.items():
@@ -28,6 +32,7 @@ def linked(graph: Graph, day: date, *, kinds: tuple[str, ...], current: bool = F
             ends = (row["start"], row["end"])
             placements = {end for end in ends if end in graph.nodes["Placement"]}
             followed = kind in kinds and placements <= released and not (current and start == "Child")
+            followed = followed and (current or not later & {*ends})
             if followed and (kind != "RESIDES_AT" or _counts(row, day, current=current)):
                 found.add_edge(*ends, kind=kind)
     return found
@@ -41,7 +46,7 @@ def _counts(report: Row, day: date, *, current: bool) -> bool:
 def rings(graph: Graph, day: date, *, least: int, degree: int) -> list[list[object]]:
     """Return the rows of the question about rings."""
     joined = linked(graph, day, kinds=JOINING, current=True)
-    degree_of = degrees(graph)
+    degree_of = degrees(graph, JOINING)
     sponsors, shared = set(graph.nodes["Sponsor"]), {*graph.nodes["Address"], *graph.nodes["Phone"]}
     joined.remove_nodes_from([node for node in shared if node in joined and degree_of[node] > degree])
     children = graph.starts("HAS_PLACEMENT", "Child")
@@ -63,8 +68,9 @@ def _sharers(joined: nx.Graph[str], node: str, sponsors: set[str]) -> set[str]:
 
 
 def timeline(graph: Graph, child: str, day: date) -> list[tuple[str, str, str]]:
-    """Return the day, the event and the record of each fact of a child."""
-    return sorted((on.isoformat(), event, record) for on, event, record in _facts(graph, child) if on and on <= day)
+    """Return the day, the event and the record of each fact of a child, in the order of the field `timeline`."""
+    found = [(on.isoformat(), event, record) for on, event, record in _facts(graph, child) if on and on <= day]
+    return sorted(found, key=lambda fact: (fact[0], RANKS[fact[1]], fact[2]))
 
 
 def _facts(graph: Graph, child: str) -> Iterator[tuple[date | None, str, str]]:
