@@ -25,12 +25,12 @@ ACTIVE = ("OPEN", "CONFIRMED", "REOPENED")
 ALIVE = (*ACTIVE, "DISMISSED")
 """The statuses of what the last sweep found."""
 
-_RUN, _NOW, _DAY, _ABOUT = (f"$p[{place}]" for place in range(4))
+RUN, NOW, DAY, ABOUT = (f"$p[{place}]" for place in range(4))
 _FIRST = 4
 """The place of the first value of a question's own parameters."""
-_NAME, _SEVERITY, _WEIGHT, _SOURCE, _THRESHOLDS, _COLUMNS, _SUBJECTS = (f"about_[{place}]" for place in range(7))
+NAME, SEVERITY, WEIGHS, SOURCE, THRESHOLDS, COLUMNS, SUBJECTS = (f"about_[{place}]" for place in range(7))
 """What `about` gives of an indicator, by place."""
-_FENCE = f"MATCH (sweep_:{SWEEP} {{key: 'sweep', holder: {_RUN}}})"
+FENCE = f"MATCH (sweep_:{SWEEP} {{key: 'sweep', holder: {RUN}}})"
 """A sweep that has lost its turn writes nothing."""
 _RETRY = "ON ERROR RETRY FOR 30.0 SECONDS THEN FAIL"
 
@@ -73,15 +73,13 @@ def found_statement(question: Question, *, batch_size: int = BATCH_SIZE) -> str:
     return "\n".join(
         [
             "CYPHER 25",
-            "CALL () {",
-            _body(question, question.body),
-            "}",
+            *asked(question),
             f"CALL ({columns}) {{",
-            f"  {_FENCE}",
-            f"  WITH {_ABOUT} AS about_, {_kept(question)}",
+            f"  {FENCE}",
+            f"  WITH {ABOUT} AS about_, {kept(question)}",
             *(f"  {line}" for line in _upsert()),
             "  RETURN kind_",
-            f"}} IN TRANSACTIONS OF {int(batch_size)} ROWS {_RETRY}",
+            batches(batch_size),
             "RETURN 0, kind_, count(*)",
         ]
     )
@@ -108,7 +106,7 @@ def looked_statement(question: Question, reach: Reach, labels: Sequence[str]) ->
             f"OPTIONAL CALL ({reach.column}) {{",
             _body(question, reach.body),
             "}",
-            f"WITH {columns}, own_, {_kept(question)}",
+            f"WITH {columns}, own_, {kept(question)}",
             f"RETURN collect([elementId({reach.column}), CASE WHEN own_ IS NOT NULL THEN key_ END, values_, facts_,"
             f" [{ids}]])",
         ]
@@ -126,13 +124,13 @@ def rows_statement(*, batch_size: int = BATCH_SIZE) -> str:
             "CYPHER 25",
             f"UNWIND $p[{_FIRST}] AS row_",
             "CALL (row_) {",
-            f"  {_FENCE}",
-            f"  WITH {_ABOUT}[row_[0]] AS about_, row_[1] AS key_, row_[2] AS values_, row_[3] AS facts_, COLLECT {{",
+            f"  {FENCE}",
+            f"  WITH {ABOUT}[row_[0]] AS about_, row_[1] AS key_, row_[2] AS values_, row_[3] AS facts_, COLLECT {{",
             "    UNWIND row_[4] AS id_ OPTIONAL MATCH (node_) WHERE elementId(node_) = id_ RETURN node_",
             "  } AS nodes_",
             *(f"  {line}" for line in _upsert()),
             "  RETURN kind_",
-            f"}} IN TRANSACTIONS OF {int(batch_size)} ROWS {_RETRY}",
+            batches(batch_size),
             "RETURN row_[0], kind_, count(*)",
         ]
     )
@@ -143,7 +141,7 @@ def unfound_statement(*, batch_size: int = BATCH_SIZE) -> str:
 
     Its further parameter is the indicator's name.
     """
-    return _resolved(["MATCH (f_:Finding)", f"WHERE f_.key IS NOT NULL AND f_.indicator = {_ABOUT}"], batch_size)
+    return _resolved(["MATCH (f_:Finding)", f"WHERE f_.key IS NOT NULL AND f_.indicator = {ABOUT}"], batch_size)
 
 
 def unlooked_statement(*, batch_size: int = BATCH_SIZE) -> str:
@@ -152,7 +150,7 @@ def unlooked_statement(*, batch_size: int = BATCH_SIZE) -> str:
     Its further parameter are rows of an indicator's place and name, the subject's id, and the subject's place.
     """
     found = [
-        f"UNWIND {_ABOUT} AS row_",
+        f"UNWIND {ABOUT} AS row_",
         "MATCH (node_) WHERE elementId(node_) = row_[2]",
         "MATCH (node_)<-[r_:HAS_SUBJECT]-(f_:Finding)",
         "WHERE r_.place = row_[3] AND f_.indicator = row_[1]",
@@ -165,7 +163,18 @@ def _body(question: Question, body: str) -> str:
     return replace_parameters(body, places).rstrip("\n")
 
 
-def _kept(question: Question) -> str:
+def asked(question: Question) -> list[str]:
+    """Return the lines that give all of a question's rows."""
+    return ["CALL () {", _body(question, question.body), "}"]
+
+
+def batches(size: int) -> str:
+    """Return the line that ends what is done for each row, in batches."""
+    return f"}} IN TRANSACTIONS OF {int(size)} ROWS {_RETRY}"
+
+
+def kept(question: Question) -> str:
+    """Return what a finding keeps of a row: its key, values, facts and nodes."""
     nodes = ", ".join(column.name for column in node_columns(question))
     return (
         f"{key_expression(question)} AS key_, {values_expression(question)} AS values_, "
@@ -177,30 +186,30 @@ def _upsert() -> list[str]:
     """Return the lines that write one finding from `about_`, `key_`, `values_`, `facts_` and `nodes_`."""
     return [
         "MERGE (f_:Finding {key: key_})",
-        f"  ON CREATE SET f_.indicator = {_NAME}, f_.version = 0, f_.firstSeenAt = {_NOW}, f_.since = {_DAY}",
-        f"SET f_.seenBy = {_RUN}",
+        f"  ON CREATE SET f_.indicator = {NAME}, f_.version = 0, f_.firstSeenAt = {NOW}, f_.since = {DAY}",
+        f"SET f_.seenBy = {RUN}",
         "WITH *, f_.status AS before_, f_.facts <> facts_ AS changed_,",
-        f"  f_.weight <> {_WEIGHT} AS reweighed_, f_.thresholds <> {_THRESHOLDS} AS moved_",
+        f"  f_.weight <> {WEIGHS} AS reweighed_, f_.thresholds <> {THRESHOLDS} AS moved_",
         "WITH *, CASE",
         "  WHEN before_ IS NULL THEN 'OPENED'",
         "  WHEN before_ = 'RESOLVED' THEN 'REOPENED'",
-        f"  WHEN before_ = 'DISMISSED' AND (changed_ OR f_.dismissedUntil < {_DAY}) THEN 'REOPENED'",
+        f"  WHEN before_ = 'DISMISSED' AND (changed_ OR f_.dismissedUntil < {DAY}) THEN 'REOPENED'",
         "  WHEN before_ <> 'DISMISSED' AND (changed_ OR moved_) THEN 'CHANGED'",
         "END AS kind_",
-        f"SET f_.lastSeenAt = {_NOW}",
+        f"SET f_.lastSeenAt = {NOW}",
         *_when("before_ IS NULL OR f_.values <> values_", ["SET f_.values = values_"]),
         *_evidence(),
         *_when(
-            f"kind_ IS NOT NULL OR reweighed_ OR moved_ OR f_.source <> {_SOURCE}",
+            f"kind_ IS NOT NULL OR reweighed_ OR moved_ OR f_.source <> {SOURCE}",
             [
-                f"SET f_.thresholds = {_THRESHOLDS}, f_.source = {_SOURCE}, f_.severity = {_SEVERITY},",
-                f"  f_.weight = {_WEIGHT}",
+                f"SET f_.thresholds = {THRESHOLDS}, f_.source = {SOURCE}, f_.severity = {SEVERITY},",
+                f"  f_.weight = {WEIGHS}",
             ],
         ),
         *_when(
             "kind_ = 'REOPENED'",
             [
-                f"SET f_.since = CASE before_ WHEN 'RESOLVED' THEN {_DAY} ELSE f_.since END,",
+                f"SET f_.since = CASE before_ WHEN 'RESOLVED' THEN {DAY} ELSE f_.since END,",
                 "  f_.dismissedReason = null, f_.dismissedUntil = null",
             ],
         ),
@@ -218,13 +227,13 @@ def _evidence() -> list[str]:
             "before_ IS NULL OR changed_",
             [
                 "SET f_.facts = facts_",
-                f"FOREACH (place_ IN range(0, size({_SUBJECTS}) - 1) |",
-                f"  FOREACH (one_ IN [x_ IN [nodes_[{_SUBJECTS}[place_]]] WHERE x_ IS NOT NULL] |",
+                f"FOREACH (place_ IN range(0, size({SUBJECTS}) - 1) |",
+                f"  FOREACH (one_ IN [x_ IN [nodes_[{SUBJECTS}[place_]]] WHERE x_ IS NOT NULL] |",
                 "    MERGE (f_)-[r_:HAS_SUBJECT]->(one_) ON CREATE SET r_.place = place_",
                 "))",
                 "FOREACH (place_ IN range(0, size(nodes_) - 1) |",
                 "  FOREACH (one_ IN [x_ IN [nodes_[place_]] WHERE x_ IS NOT NULL] |",
-                f"    CREATE (f_)-[:HAS_EVIDENCE {{column: {_COLUMNS}[place_], place: place_}}]->(one_)",
+                f"    CREATE (f_)-[:HAS_EVIDENCE {{column: {COLUMNS}[place_], place: place_}}]->(one_)",
                 "))",
             ],
         ),
@@ -236,16 +245,16 @@ def _resolved(found: list[str], batch_size: int, *, place: str = "0") -> str:
         [
             "CYPHER 25",
             *found,
-            f"  AND f_.status IN {list(ALIVE)} AND f_.seenBy <> {_RUN}",
+            f"  AND f_.status IN {list(ALIVE)} AND f_.seenBy <> {RUN}",
             "CALL (f_) {",
-            f"  {_FENCE}",
-            f"  SET f_.resolvedBy = {_RUN}",
+            f"  {FENCE}",
+            f"  SET f_.resolvedBy = {RUN}",
             "  WITH f_, f_.status AS before_, f_.values AS values_, 'RESOLVED' AS kind_",
             "  SET f_.dismissedReason = null, f_.dismissedUntil = null",
             *(f"  {line}" for line in _change("kind_", "'RESOLVED'")),
             *(f"  {line}" for line in weigh_lines("true")),
             "  RETURN kind_",
-            f"}} IN TRANSACTIONS OF {int(batch_size)} ROWS {_RETRY}",
+            batches(batch_size),
             f"RETURN {place}, kind_, count(*)",
         ]
     )
@@ -258,7 +267,7 @@ def _change(condition: str, after: str) -> list[str]:
         [
             f"SET f_.status = {after}, f_.version = f_.version + 1",
             "CREATE (f_)-[:HAS_CHANGE]->(:FindingChange {key: f_.key + '/' + toString(f_.version), kind: kind_,"
-            f" at: {_NOW}, actor: '{ACTOR}', from: before_, to: f_.status, values: values_,"
+            f" at: {NOW}, actor: '{ACTOR}', from: before_, to: f_.status, values: values_,"
             " thresholds: f_.thresholds})",
         ],
     )

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from graph.errors import BadInput
+from graph.store import Store
+from queries.findings.thresholds import Thresholds, indicators
+from queries.library import load_library
+from seed.seeding import seed_store
 from tests.queries.findings.conftest import DAY, MANY, NOTICE, Swept
 
 TWO_RELEASES = """
@@ -156,3 +161,37 @@ async def test_a_childs_weight_is_the_sum_of_its_findings(swept: Swept) -> None:
     await swept.sweep(full=True)
 
     assert await swept.store.read(weights) == [[None], [None]]
+
+
+async def test_a_first_sweep_leaves_what_one_leaves_that_compares(empty: Store) -> None:
+    """With a finding of each indicator there before, the same statement is used as later on."""
+    await seed_store(empty, scale=0.1, seed=5, store_name="neo4j")
+    names = [one.name for one in indicators(load_library(), Thresholds())]
+    swept = Swept(empty, *names, batch_size=50)
+    kept = (
+        "MATCH (f:Finding)-[:HAS_CHANGE]->(c) RETURN properties(f), properties(c), labels(c), "
+        "COLLECT { MATCH (f)-[r:HAS_SUBJECT]->(n) RETURN [r.place, n.key] ORDER BY r.place }, "
+        "COLLECT { MATCH (f)-[r:HAS_EVIDENCE]->(n) RETURN [properties(r), n.key] ORDER BY r.place } ORDER BY f.key"
+    )
+    weights = "MATCH (c:Child) RETURN c.key, c.findingWeight ORDER BY c.key"
+    await swept.sweep()
+    first, weighed = timeless(await empty.read(kept)), await empty.read(weights)
+    await empty.write("MATCH (n:Finding|FindingChange|Sweep) DETACH DELETE n")
+    await empty.write("MATCH (c:Child) REMOVE c.findingWeight")
+    await empty.write(
+        "UNWIND $names AS name CREATE (:Finding {key: 'before/' + name, indicator: name, status: 'RESOLVED'})",
+        {"names": names},
+    )
+    await swept.sweep()
+    assert timeless(await empty.read(kept)) == first
+    assert await empty.read(weights) == weighed
+    assert len(first) > 300
+
+
+def timeless(rows: list[Any]) -> list[Any]:
+    """Return rows of findings and changes without what differs between sweeps: times, and the sweep's own name."""
+    for finding, change, *_ in rows:
+        for name in ("seenBy", "firstSeenAt", "lastSeenAt"):
+            del finding[name]
+        del change["at"]
+    return rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.store import Store
+from queries.findings.first import first_statement
 from queries.findings.reach import reach_of
 from queries.findings.statements import found_statement, looked_statement, rows_statement, unlooked_statement
 from queries.findings.thresholds import Thresholds, indicators
@@ -17,6 +18,7 @@ INDICATORS = [one.question for one in indicators(list(load_library()), Threshold
 @pytest.mark.parametrize("question", INDICATORS, ids=lambda question: question.name)
 async def test_a_questions_statements_plan(store: Store, question: Question) -> None:
     assert (await store.explain(found_statement(question), {"p": [None]})).writes
+    assert (await store.explain(first_statement(question), {"p": [None]})).writes
     reach = reach_of(question)
 
     plan = await store.explain(looked_statement(question, reach, sorted(reach.ways)), {"p": [None]})
