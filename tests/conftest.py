@@ -59,5 +59,5 @@ def store(opened: Opened) -> Store:
 @pytest.fixture
 async def empty(store: Store) -> Store:
     """The run's store without any data; constraints and indexes are kept."""
-    await store.write("MATCH (n) DETACH DELETE n")
+    await store.write_auto("CYPHER 25 MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 2000 ROWS")
     return store
