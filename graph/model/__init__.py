@@ -1,8 +1,8 @@
 """The graph's model, declared once: everything else that names a label or a property derives from it."""
 
+from graph.model.arrows import ARROWS
 from graph.model.findings import FINDING_NODES, FINDING_RELATIONSHIPS, POINTERS
 from graph.model.kinds import (
-    ARROWS,
     KEY,
     Choice,
     End,

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
-from types import MappingProxyType
 
 
 class Sensitivity(Enum):
@@ -135,10 +134,6 @@ class Relationship:
     properties: tuple[Property, ...] = ()
     symmetric: bool = False
     doc: str = ""
-
-
-ARROWS: Mapping[str, tuple[str, str]] = MappingProxyType({">": ("-", "->"), "<": ("<-", "-"), "-": ("-", "-")})
-"""What Cypher writes before and after a relationship, by its direction."""
 
 
 @dataclass(frozen=True, slots=True)
