@@ -26,10 +26,8 @@ from queries.question import Question
 
 _CHILD = "Child"
 
-EXISTING = """CYPHER 25
-UNWIND $names AS name
-RETURN name, EXISTS { MATCH (f:Finding) WHERE f.indicator = name AND f.key IS NOT NULL }"""
-"""Reads, for each indicator, whether it has any finding."""
+HAS_FINDINGS = "CYPHER 25 RETURN EXISTS { MATCH (f:Finding) WHERE f.indicator = $name AND f.key IS NOT NULL }"
+"""Reads whether an indicator has any finding."""
 
 
 def first_statement(question: Question, *, batch_size: int = BATCH_SIZE) -> str:

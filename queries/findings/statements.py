@@ -28,7 +28,7 @@ ALIVE = (*ACTIVE, "DISMISSED")
 RUN, NOW, DAY, ABOUT = (f"$p[{place}]" for place in range(4))
 _FIRST = 4
 """The place of the first value of a question's own parameters."""
-NAME, SEVERITY, WEIGHS, SOURCE, THRESHOLDS, COLUMNS, SUBJECTS = (f"about_[{place}]" for place in range(7))
+NAME, SEVERITY, WEIGHS, SOURCE, THRESHOLDS, _COLUMNS, _SUBJECTS = (f"about_[{place}]" for place in range(7))
 """What `about` gives of an indicator, by place."""
 FENCE = f"MATCH (sweep_:{SWEEP} {{key: 'sweep', holder: {RUN}}})"
 """A sweep that has lost its turn writes nothing."""
@@ -227,13 +227,13 @@ def _evidence() -> list[str]:
             "before_ IS NULL OR changed_",
             [
                 "SET f_.facts = facts_",
-                f"FOREACH (place_ IN range(0, size({SUBJECTS}) - 1) |",
-                f"  FOREACH (one_ IN [x_ IN [nodes_[{SUBJECTS}[place_]]] WHERE x_ IS NOT NULL] |",
+                f"FOREACH (place_ IN range(0, size({_SUBJECTS}) - 1) |",
+                f"  FOREACH (one_ IN [x_ IN [nodes_[{_SUBJECTS}[place_]]] WHERE x_ IS NOT NULL] |",
                 "    MERGE (f_)-[r_:HAS_SUBJECT]->(one_) ON CREATE SET r_.place = place_",
                 "))",
                 "FOREACH (place_ IN range(0, size(nodes_) - 1) |",
                 "  FOREACH (one_ IN [x_ IN [nodes_[place_]] WHERE x_ IS NOT NULL] |",
-                f"    CREATE (f_)-[:HAS_EVIDENCE {{column: {COLUMNS}[place_], place: place_}}]->(one_)",
+                f"    CREATE (f_)-[:HAS_EVIDENCE {{column: {_COLUMNS}[place_], place: place_}}]->(one_)",
                 "))",
             ],
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import cast
@@ -12,7 +12,7 @@ from typing import cast
 from graph.errors import BadInput
 from graph.store import Store
 from graph.touched import EVERYTHING, Note, read_notes, read_numbers
-from queries.findings.first import EXISTING, first_statement
+from queries.findings.first import HAS_FINDINGS, first_statement
 from queries.findings.patterns import Unclear
 from queries.findings.reach import reach_of
 from queries.findings.statements import (
@@ -102,9 +102,7 @@ class Sweeper:
             if turn.last is not None and day < turn.last:
                 raise BadInput(f"the last sweep was for {turn.last}; give that day or a later one")
             plan = await self._plan(turn, day, [one.name for one in chosen], full=full)
-            existing = await self.store.read(EXISTING, {"names": [one.name for one in chosen]})
-            new = {cast(str, name) for name, exists in existing if not exists}
-            work = _Work(self, turn, Occasion(turn.run, self.clock(), day), chosen, new)
+            work = _Work(self, turn, Occasion(turn.run, self.clock(), day), chosen)
             for place in range(len(chosen)):
                 if progress:
                     progress("Sweeping", place, len(chosen))
@@ -145,15 +143,12 @@ class Sweeper:
 class _Work:
     """The work of one sweep: indicators asked whole are written at once, the others' rows together at the end."""
 
-    def __init__(
-        self, sweeper: Sweeper, turn: Turn, occasion: Occasion, chosen: Sequence[Indicator], new: Collection[str]
-    ) -> None:
+    def __init__(self, sweeper: Sweeper, turn: Turn, occasion: Occasion, chosen: Sequence[Indicator]) -> None:
         self._store = sweeper.store
         self._batch_size = sweeper.batch_size
         self._turn = turn
         self._occasion = occasion
         self._chosen = chosen
-        self._new = new
         self._kinds: list[Counter[str | None]] = [Counter() for _ in chosen]
         self._seconds = [0.0] * len(chosen)
         self._whole = [False] * len(chosen)
@@ -198,7 +193,7 @@ class _Work:
         self._whole[place] = True
         values = one.values(self._occasion.day)
         parameters = self._occasion.parameters(about(one), *values)
-        if one.name in self._new:
+        if not await self._store.read_value(HAS_FINDINGS, {"name": one.name}):
             await self._write(first_statement(one.question, batch_size=self._batch_size), parameters, place)
         else:
             await self._write(found_statement(one.question, batch_size=self._batch_size), parameters, place)

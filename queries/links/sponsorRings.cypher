@@ -2,10 +2,9 @@
 // title: Rings of sponsors
 // question: Which groups of sponsors are joined, one to the next, by addresses and telephone numbers that they share?
 //   A sponsor has an address by a report that began up to the day asked about and had not ended before it, or by a
-//   release there up to that day. Telephone numbers have no days and always count. What is
-//   shared more often than the greatest number asked for, on all days together, joins nobody: the address of a shelter,
-//   the telephone of a switchboard. Families share homes and telephones too; that sponsors are joined says nothing
-//   about them.
+//   release there up to that day. Telephone numbers have no days and always count. What is shared more often than
+//   the greatest number asked for, on all days together, joins nobody: the address of a shelter, the telephone of a
+//   switchboard. Families share homes and telephones too; that sponsors are joined says nothing about them.
 // parameters:
 //   minSponsors: Int = 3 (at least 2) -- Least number of sponsors.
 //   maxSharing: Int = 40 (at least 2) -- Most reports, releases and owners of an address or a number that joins anyone.
