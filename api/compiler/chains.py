@@ -12,7 +12,7 @@ from typing import Any
 
 from api.compiler.anything import found_at, named
 from api.compiler.context import Context
-from api.compiler.links import is_hub, kinds, link_part, links_of, through
+from api.compiler.links import is_finding, is_hub, kinds, link_part, links_of, through
 from api.compiler.objects import TYPENAME, bound_part
 from api.compiler.operation import Selection
 from api.compiler.paging import number_of
@@ -20,7 +20,6 @@ from api.compiler.parts import Part, record
 from api.compiler.shapes import Listed, Made, maker
 from api.compiler.slots import Constant, Converted, Slot, Variables, slot_of
 from graph.cypher import (
-    TRUE,
     Each,
     Item,
     ListOf,
@@ -98,10 +97,9 @@ def _paths(
     """Return the clauses that bind the chains to show, and one more when there are more."""
     before, relationship, node, key, kind = (Variable(hint) for hint in "mrnkt")
     allowed = infix("IN", call("type", relationship), through(ctx, selection))
-    passable: Printable = TRUE
-    if not selection.given("includeHubs"):
-        ends = ((before, start), (node, end))
-        passable = both([either([infix("=", one, at), Not(is_hub(one))]) for one, at in ends])
+    hubs = bool(selection.given("includeHubs"))
+    ends = ((before, start), (node, end))
+    passable = both([either([infix("=", one, at), _is_passed(one, hubs=hubs)]) for one, at in ends])
     keys = Each(key, call("nodes", path), PropertyOf(key, "key"))
     types = Each(kind, call("relationships", path), ListOf((call("type", kind), PropertyOf(kind, "key"))))
     more = Parameter(Converted(size, lambda value: int(str(value)) + 1))
@@ -114,6 +112,11 @@ def _paths(
         With((path,), where=infix("<=", call("length", path), hops)),
         With((path,), order=(Order(keys), Order(types)), limit=more),
     )
+
+
+def _is_passed(node: Variable, *, hubs: bool) -> Printable:
+    """Return whether chains go through a node."""
+    return Not(is_finding(node)) if hubs else both([Not(is_finding(node)), Not(is_hub(node))])
 
 
 def _field(ctx: Context, selection: Selection, path: Variable) -> Part:

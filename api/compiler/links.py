@@ -1,7 +1,9 @@
 """Links of any kind: which are followed, and hubs, which are read and shown but not walked through.
 
 A hub is what so much is linked to that sharing it says little: an agency, a postal area, a source, or anything with
-more than `HUB_LINKS` links, such as the address of a shelter or the telephone of a switchboard.
+more than `HUB_LINKS` links, such as the address of a shelter or the telephone of a switchboard. Links of findings do
+not count, and a finding is reached but not walked through: what was found in the records is none of them, and a sweep
+changes no chain.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from graph.cypher import (
 )
 from graph.errors import BadInput
 from graph.model import Model
+from graph.model.findings import FINDING, FINDING_LINKS
 
 HUB_LABELS = ("Agency", "PostalArea", "Source")
 HUB_LINKS = 100
@@ -41,7 +44,17 @@ def kinds(model: Model) -> tuple[str, ...]:
 def is_hub(node: Variable) -> Printable:
     """Return whether a node is a hub; the number of its links is read, not counted."""
     labelled = [HasLabel(node, label) for label in HUB_LABELS]
-    return either([*labelled, infix(">", Degree(node), Literal(HUB_LINKS))])
+    return either([*labelled, infix(">", link_count(node), Literal(HUB_LINKS))])
+
+
+def is_finding(node: Variable) -> Printable:
+    """Return whether a node is a finding."""
+    return HasLabel(node, FINDING.label)
+
+
+def link_count(node: Variable) -> Printable:
+    """Return the number of a node's links but for those of findings about it."""
+    return infix("-", Degree(node), Degree(node, FINDING_LINKS))
 
 
 def through(ctx: Context, selection: Selection) -> Parameter:

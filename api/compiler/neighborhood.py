@@ -11,7 +11,7 @@ from typing import Any
 
 from api.compiler.anything import found_at, named
 from api.compiler.context import Context
-from api.compiler.links import is_hub, kinds, link_part, through
+from api.compiler.links import is_finding, is_hub, kinds, link_count, link_part, through
 from api.compiler.objects import TYPENAME, bound_part
 from api.compiler.operation import Selection
 from api.compiler.paging import number_of
@@ -21,7 +21,6 @@ from api.compiler.slots import Converted, slot_of
 from graph.cypher import (
     TRUE,
     Clause,
-    Degree,
     Each,
     FirstOf,
     Item,
@@ -42,6 +41,7 @@ from graph.cypher import (
     both,
     call,
     collect,
+    either,
     first,
     infix,
     known,
@@ -92,9 +92,10 @@ def _grown(ctx: Context, selection: Selection, root: Printable, more: Parameter,
     step = Related(node, relationship, other, kinds(ctx.model), where=_of_kind(relationship, allowed))
     bounded = Union(((step, returning(relationship, other, limit=Literal(HUB_READ))),), imports=(node,))
     new = Not(infix("IN", other, Each(entry, found, Item(entry, NODE))))
+    passable = either([infix("=", node, root), Not(is_finding(node))])
     ring = collect(
         Unwind(outermost, node),
-        With((node,), where=TRUE if hubs else Not(is_hub(node))),
+        With((node,), where=both([passable, TRUE if hubs else Not(is_hub(node))])),
         bounded if hubs else step,
         With((other, (call("head", call("collect", relationship)), relationship)), where=new),
         With((other, relationship), order=_by_key(other), limit=more),
@@ -143,7 +144,7 @@ def _node_field(ctx: Context, field: Selection, node: Variable, distance: Variab
     simple: dict[str, Printable] = {
         TYPENAME: Literal("Neighbor"),
         "distance": distance,
-        "linkCount": Degree(node),
+        "linkCount": link_count(node),
         "isHub": is_hub(node),
     }
     return Part(simple[field.name]) if field.name in simple else bound_part(ctx, field, node)

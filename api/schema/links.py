@@ -12,7 +12,7 @@ from graph.model import Model
 LINK_KIND = "LinkKind"
 _HUBS = (
     "Hubs are agencies, postal areas, sources, and whatever has more than 100 links, such as the address of a shelter "
-    "or a switchboard's telephone."
+    "or a switchboard's telephone. A finding can be asked about and reached, and is not followed further."
 )
 _THROUGH = Argument(
     "through", f"[{LINK_KIND}!]", "Kinds of links that may be followed; all but FROM_SOURCE when not given."
@@ -64,7 +64,11 @@ def _add_neighborhood(registry: Registry) -> None:
         (
             Output("node", f"{NODE}!", "The node."),
             Output("distance", "Int!", "Least number of links from the node asked about, which itself has 0."),
-            Output("linkCount", "Int!", "Number of all its links in the graph, of any kind."),
+            Output(
+                "linkCount",
+                "Int!",
+                "Number of its links in the graph, but for those of findings about it.",
+            ),
             Output("isHub", "Boolean!", "Whether it is a hub, whose links are counted and not followed unless asked."),
         ),
     )

@@ -99,10 +99,12 @@ class FirstOf:
 
 @dataclass(frozen=True, slots=True)
 class Degree:
-    """The number of all links of a node, which the database reads without following them."""
+    """The number of a node's links, which the database reads without following them: all, or those in of some kinds."""
 
     node: Variable
+    of: tuple[str, ...] = ()
 
     def print(self, out: Printer) -> str:
-        """Return `COUNT { (node)--() }`."""
-        return f"COUNT {{ ({out.name(self.node)})--() }}"
+        """Return `COUNT { (node)--() }`, or `COUNT { (node)<-[:A|B]-() }`."""
+        link = f"<-[:{'|'.join(self.of)}]-" if self.of else "--"
+        return f"COUNT {{ ({out.name(self.node)}){link}() }}"

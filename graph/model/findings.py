@@ -98,6 +98,9 @@ FINDING_RELATIONSHIPS = (
     ),
 )
 
+FINDING_LINKS = ("HAS_SUBJECT", "HAS_EVIDENCE")
+"""The kinds of links from a finding to records."""
+
 POINTERS = (
     Pointer(
         "subject", "What it is about: the node that identifies the row, the first of several.", "Finding", "HAS_SUBJECT"

@@ -38,62 +38,50 @@ CALL () {
   WHERE COUNT { (phone)<-[:HAS_PHONE]-() } > 1 AND COUNT { (phone)<-[:HAS_PHONE]-() } <= $maxSharing
   RETURN phone AS shared
 }
-CALL (shared) {
-  CALL (shared) {
-    MATCH (shared)<-[report:RESIDES_AT]-(sharer:Sponsor)
-    WHERE report.since <= $asOf AND (report.until IS NULL OR report.until >= $asOf)
-    RETURN sharer
-    UNION
-    MATCH (shared)<-[:RELEASED_TO]-(placement)-[:WITH_SPONSOR]->(sharer)
-    WHERE placement.releasedOn <= $asOf
-    RETURN sharer
-    UNION
-    MATCH (shared)<-[:HAS_PHONE]-(sharer:Sponsor)
-    RETURN sharer
-  }
-  RETURN collect(sharer) AS sharers, min(sharer.key) AS least
-}
-WITH sharers, least
+WITH shared, COLLECT {
+  MATCH (shared)<-[report:RESIDES_AT]-(sharer:Sponsor)
+  WHERE report.since <= $asOf AND (report.until IS NULL OR report.until >= $asOf)
+  RETURN sharer
+  UNION
+  MATCH (shared)<-[:RELEASED_TO]-(placement)-[:WITH_SPONSOR]->(sharer)
+  WHERE placement.releasedOn <= $asOf
+  RETURN sharer
+  UNION
+  MATCH (shared)<-[:HAS_PHONE]-(sharer:Sponsor)
+  RETURN sharer
+} AS sharers
 WHERE size(sharers) > 1
-// A ring is looked for from its sponsor of the least key alone, who is the least wherever something is shared, and
-// given up where a lesser one is reached.
-UNWIND sharers AS sponsor
-WITH sponsor, min(least) AS ring
-WHERE ring = sponsor.key
-CALL (sponsor, ring) {
-  MATCH ANY (sponsor) ((one)-[link:RESIDES_AT|RELEASED_TO|WITH_SPONSOR|HAS_PHONE]-(other)
-    WHERE (NOT one:Sponsor OR one.key >= ring)
-      AND (type(link) <> 'RESIDES_AT' OR (link.since <= $asOf AND (link.until IS NULL OR link.until >= $asOf)))
-      AND (other:Sponsor OR (other:Placement AND other.releasedOn <= $asOf)
-        OR ((other:Address OR other:Phone)
-          AND COUNT { (other)<-[:RESIDES_AT|RELEASED_TO|HAS_PHONE]-() } <= $maxSharing)))+ (reached)
-  RETURN collect(reached) AS joined
+WITH collect([shared, sharers]) AS found
+// Each sponsor is a ring at first. Then, as long as something is in several rings, each ring becomes one with the least
+// of those that it shares anything with. The last of all rings is gone with each turn, so there are no more turns than
+// sponsors; a few are enough unless a long chain happens to be in the order of its keys.
+WITH found, COLLECT {
+  UNWIND range(0, size(found) - 1) AS place
+  UNWIND found[place][1] AS sharer
+  RETURN [sharer.key, place]
+} AS apart
+WITH found, reduce(rings = apart, turn IN range(1, size(apart)) |
+  CASE WHEN size(rings) = size(found) THEN rings ELSE COLLECT {
+    UNWIND rings AS pair
+    WITH pair[1] AS place, min(pair[0]) AS least, collect(pair[0]) AS those
+    UNWIND those AS ring
+    WITH ring, min(least) AS least, collect(place) AS places
+    UNWIND places AS place
+    RETURN DISTINCT [least, place] AS pair
+  } END
+) AS rings
+UNWIND rings AS pair
+WITH pair[0] AS ring, collect(found[pair[1]]) AS joined
+CALL (joined) {
+  UNWIND joined AS one
+  UNWIND one[1] AS sharer
+  RETURN collect(DISTINCT sharer) AS sponsors
 }
-WITH sponsor, ring, joined, [node IN joined WHERE node:Sponsor AND node <> sponsor] + [sponsor] AS sponsors
-WHERE size(sponsors) >= $minSponsors AND ALL(node IN sponsors WHERE node.key >= ring)
-CALL (joined, sponsors) {
-  UNWIND joined AS shared
-  WITH shared, sponsors
-  WHERE shared:Address OR shared:Phone
-  // Who shares it is found as above.
-  WITH shared, COUNT {
-    MATCH (shared)<-[report:RESIDES_AT]-(sharer:Sponsor)
-    WHERE report.since <= $asOf AND (report.until IS NULL OR report.until >= $asOf)
-    RETURN sharer
-    UNION
-    MATCH (shared)<-[:RELEASED_TO]-(placement)-[:WITH_SPONSOR]->(sharer)
-    WHERE placement.releasedOn <= $asOf
-    RETURN sharer
-    UNION
-    MATCH (shared)<-[:HAS_PHONE]-(sharer:Sponsor)
-    RETURN sharer
-  } AS sharers
-  WHERE sharers > 1
-  RETURN collect(shared) AS things
-}
+WITH ring, joined, sponsors
+WHERE size(sponsors) >= $minSponsors
 RETURN
   ring,
-  sponsor,
+  [sponsor IN sponsors WHERE sponsor.key = ring][0] AS sponsor,
   size(sponsors) AS sponsorCount,
   COUNT {
     UNWIND sponsors AS member
@@ -101,5 +89,5 @@ RETURN
     WHERE placement.releasedOn <= $asOf
     RETURN DISTINCT child
   } AS childCount,
-  size([thing IN things WHERE thing:Address]) AS addressCount,
-  size([thing IN things WHERE thing:Phone]) AS phoneCount
+  size([one IN joined WHERE one[0]:Address]) AS addressCount,
+  size([one IN joined WHERE one[0]:Phone]) AS phoneCount

@@ -17,7 +17,7 @@ from graph.open import Opened
 from graph.store import Store
 from queries.library import load_library
 from tests.bench.both_ways import seed_both_ways
-from tests.bench.findings import findings
+from tests.bench.findings import findings, sweeps
 from tests.bench.graphs import at_scale, some_children
 from tests.bench.growth import growth
 from tests.bench.hubs import hubs
@@ -30,7 +30,7 @@ from tests.queries.plan_rules import faults
 
 TIMED = ("rows", "deep", "page", "risk", "riskUncounted", "filter", "varied")
 BESIDE_HUBS = ("neighborhood", "connection")
-DEFAULT = (*TIMED, *BESIDE_HUBS, "throughput", "seed", "plans", "findings")
+DEFAULT = (*TIMED, *BESIDE_HUBS, "throughput", "seed", "plans", "sweeps", "findings")
 KNOWN = (*DEFAULT, "growth", "start")
 ROUNDS = 5
 console = Console()
@@ -45,7 +45,7 @@ def main() -> None:
     output = _write(given, document)
     if document["workloads"] or "throughput" in document:
         console.print(table(document))
-    for name in ("seed", "start", "hubs", "findings", "growth"):
+    for name in ("seed", "start", "hubs", "sweeps", "findings", "growth"):
         if name in document:
             console.print(name, document[name])
     console.print(f"Written to {output}")
@@ -74,8 +74,12 @@ async def _bench(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
             f"{', '.join(beside)} with a hub of 100,000 links, and without",
             lambda: hubs(given.data, folder, beside, turns=given.requests),
         ),
+        "sweeps": (
+            "of everything and of what was touched, against statements by hand",
+            lambda: sweeps(given.data, given.scale),
+        ),
         "findings": (
-            "sweeps and pages, against the same by hand and live",
+            "pages of each indicator's, against the same by hand and live",
             lambda: findings(given.data, folder, given.scale),
         ),
         "growth": ("a page in graphs of other sizes", lambda: growth(given.data, folder, turns=given.requests)),

@@ -72,15 +72,17 @@ def _beside(document: Mapping[str, Any]) -> Iterator[str]:
         found.append(f"- Beside a hub of 100,000 links, as against without it: {shown}.")
     if kept := document.get("findings"):
         found.append(
-            f"- Of {kept['findings']:,} findings, a page of 50 with subjects and evidence takes at most "
-            f"{kept['ours_over_limit']:.2f} times what the limit takes; the same page asked live takes at least "
-            f"{kept['live_over_findings']:.1f} times ours, of any indicator."
+            f"- A page of 50 findings with subjects and evidence, of each of {kept['indicators']} indicators, takes "
+            f"{kept['ours_over_limit_median']:.2f} times what the limit takes (at most {kept['ours_over_limit']:.2f}); "
+            f"the same page asked live {kept['live_over_findings_median']:.1f} times (at least "
+            f"{kept['live_over_findings']:.1f}). These are the medians of the indicators."
         )
+    if swept := document.get("sweeps"):
         found.append(
-            f"- A full sweep takes {kept['full_sweep_s']:,.0f} s, {kept['sweep_over_hand']:.2f} times the "
-            f"{kept['by_hand_s']:,.0f} s of statements written by hand; one after {kept['touched']} touched children "
-            f"{kept['touched_sweep_s']:.2f} s, {kept['touched_over_full']:.4f} of the "
-            f"{kept['second_full_sweep_s']:,.0f} s of a second full one."
+            f"- A full sweep for {swept['findings']:,} findings takes {swept['full_sweep_s']:,.0f} s, "
+            f"{swept['sweep_over_hand']:.2f} times the {swept['by_hand_s']:,.0f} s of statements by hand; one after "
+            f"{swept['touched']} touched children {swept['touched_sweep_s']:.2f} s, "
+            f"{swept['touched_over_full']:.4f} of the {swept['second_full_sweep_s']:,.0f} s of a second full one."
         )
     if growth := document.get("growth"):
         sizes = ", ".join(f"{int(size):,}" for size in next(iter(growth.values()))["ours_ms"])

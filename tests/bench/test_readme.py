@@ -24,9 +24,14 @@ def test_the_figures_stand_between_the_marks_and_nothing_else_changes() -> None:
         "start": {"ours_s": 3.9, "neo4j_s": 2.6, "ours_over_neo4j": 1.5},
         "hubs": {"connection": {"with_over_without": 1.234}},
         "findings": {
-            "findings": 600_000,
+            "indicators": 21,
             "ours_over_limit": 1.1,
+            "ours_over_limit_median": 0.98,
             "live_over_findings": 9.04,
+            "live_over_findings_median": 12.34,
+        },
+        "sweeps": {
+            "findings": 600_000,
             "touched": 100,
             "full_sweep_s": 300.0,
             "second_full_sweep_s": 200.0,
@@ -45,8 +50,8 @@ def test_the_figures_stand_between_the_marks_and_nothing_else_changes() -> None:
     assert "| `rows` | 1.00 ms | 3.00 ms | 1.00 ms | 3.00 | 1.00 |" in once
     assert "| `throughput` | 1,000/s | 250/s | 1,100/s | 4.00 | 1.10 |" in once
     assert "`connection` 1.23." in once
-    assert "Of 600,000 findings" in once
-    assert "at least 9.0 times ours" in once
-    assert "A full sweep takes 300 s, 1.20 times the 250 s" in once
+    assert "of each of 21 indicators, takes 0.98 times what the limit takes (at most 1.10)" in once
+    assert "asked live 12.3 times (at least 9.0)" in once
+    assert "A full sweep for 600,000 findings takes 300 s, 1.20 times the 250 s" in once
     assert "after 100 touched children 1.50 s, 0.0050 of the 200 s of a second" in once
     assert "at 45,000, 448,000 children: `rows` 1.10." in once

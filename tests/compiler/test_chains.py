@@ -125,6 +125,20 @@ async def test_hubs_are_passed_only_when_asked_for(empty: Store, ask: Asker) -> 
     assert keys(await chains(ask, child(1), child(2))) == [["c1", "shelter", "c2"]]
 
 
+async def test_findings_join_nobody_and_make_no_hub(empty: Store, ask: Asker) -> None:
+    await empty.write(
+        "CREATE (a:Address {key: 'home'}), (c1:Child {key: 'c1'}), (c2:Child {key: 'c2'}) "
+        "CREATE (c1)-[:RESIDES_AT {key: 'r1'}]->(a)<-[:RESIDES_AT {key: 'r2'}]-(c2) "
+        "CREATE (c1)<-[:HAS_SUBJECT {key: 's'}]-(:Finding {key: 'both'})-[:HAS_EVIDENCE {key: 'e'}]->(c2) "
+        "WITH a UNWIND range(1, $more) AS i CREATE (a)<-[:HAS_SUBJECT {key: 's' + i}]-(:Finding {key: 'f' + i})",
+        {"more": HUB_LINKS},
+    )
+    for hubs in (False, True):
+        assert keys(await chains(ask, child(1), child(2), hubs=hubs)) == [["c1", "home", "c2"]]
+    assert keys(await chains(ask, ("Finding", "both"), child(2))) == [["both", "c2"]]
+    assert keys(await chains(ask, child(1), ("Finding", "f1"))) == [["c1", "home", "f1"]]
+
+
 async def test_of_many_chains_the_first_are_shown_and_the_rest_told_of(empty: Store, ask: Asker) -> None:
     await empty.write(
         "CREATE (a:Child {key: 'c1'}), (b:Child {key: 'c2'}) "
@@ -193,7 +207,8 @@ def expected(
     graph: nx.Graph[Named], start: Named, end: Named, most: int, kinds: set[str], hubs: bool
 ) -> list[list[str]]:
     allowed: nx.Graph[Named] = nx.Graph((a, b) for a, b, data in graph.edges(data=True) if data["kind"] in kinds)
-    passable = [n for n in allowed if hubs or n in (start, end) or not (n[0] in HUBS or graph.degree(n) > HUB_LINKS)]
+    passable = [n for n in allowed if n in (start, end) or (n[0] != "Finding" and (hubs or n[0] not in HUBS))]
+    assert max(graph.degree(n) for n in graph) <= HUB_LINKS
     allowed = allowed.subgraph(passable)
     if start not in allowed or end not in allowed or not nx.has_path(allowed, start, end):
         return []

@@ -79,6 +79,17 @@ async def test_a_hub_is_shown_with_its_count_and_followed_when_asked_for(empty: 
     assert followed["truncated"] is True
 
 
+async def test_findings_are_shown_and_not_walked_through(empty: Store, ask: Asker) -> None:
+    await empty.write(
+        "CREATE (:Child {key: 'c'})<-[:HAS_SUBJECT {key: 's'}]-(:Finding {key: 'f'})"
+        "-[:HAS_EVIDENCE {key: 'e'}]->(:Sponsor {key: 'x'})"
+    )
+    found = await near(ask, ("Child", "c"))
+    assert shown(found) == [("c", 0), ("f", 1)]
+    assert [node["linkCount"] for node in found["nodes"]] == [0, 2]
+    assert shown(await near(ask, ("Finding", "f"))) == [("f", 0), ("c", 1), ("x", 1)]
+
+
 async def test_a_link_between_two_hubs_is_shown_where_it_led_to_one(empty: Store, ask: Asker) -> None:
     await empty.write("CREATE (:Agency {key: 'office'})-[:PART_OF]->(:Agency {key: 'ero'})")
     assert shown(await near(ask, ("Agency", "office"))) == [("office", 0)]
@@ -112,11 +123,12 @@ async def test_what_is_out_of_bounds_is_refused(ask: Asker, more: dict[str, Any]
 def expected(
     graph: nx.Graph[Named], middle: Named, depth: int, kinds: set[str], *, hubs: bool
 ) -> list[tuple[str, str, int]]:
-    """Return the key, label and distance of what a search finds that does not go on from hubs."""
+    """Return the key, label and distance of what a search finds that does not go on from hubs and findings."""
     found = {middle: 0}
     ring = [middle]
     for distance in range(1, depth + 1):
         followed = [node for node in ring if hubs or node[0] not in HUBS]
+        followed = [node for node in followed if node == middle or node[0] != "Finding"]
         ring = []
         for node in followed:
             for other in graph[node]:

@@ -54,6 +54,21 @@ async def test_rings(store: Store, graph: Graph, day: date, least: int, degree: 
     assert wanted or day != DAYS[0]
 
 
+@pytest.mark.parametrize("down", [False, True], ids=["in the order of the keys", "against it"])
+async def test_a_ring_that_is_a_long_chain(empty: Store, down: bool) -> None:
+    size = 150
+    await empty.write(
+        "UNWIND range(1, $size) AS i WITH CASE WHEN $down THEN 2000 - i ELSE 1000 + i END AS number "
+        "CREATE (a:Sponsor {key: 's' + number}) "
+        "WITH collect(a) AS sponsors UNWIND range(1, $size - 1) AS i "
+        "WITH sponsors[i - 1] AS one, sponsors[i] AS other, i CREATE (phone:Phone {key: 'p' + i}) "
+        "CREATE (one)-[:HAS_PHONE {key: 'a' + i}]->(phone)<-[:HAS_PHONE {key: 'b' + i}]-(other)",
+        {"size": size, "down": down},
+    )
+    least = f"s{2000 - size if down else 1001}"
+    assert await answered(empty, LIBRARY["sponsorRings"]) == [[least, least, size, 0, 0, size - 1]]
+
+
 @pytest.mark.parametrize("day", DAYS, ids=str)
 async def test_people_around_a_person(store: Store, graph: Graph, day: date) -> None:
     links = walked.linked(graph, day, kinds=walked.LINKS)
