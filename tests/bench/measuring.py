@@ -92,13 +92,17 @@ async def measure(workload: Workload, askers: Sequence[Asker], *, turns: int) ->
 
 
 async def timed(
-    asked: Mapping[str, tuple[Asker, Workload]], *, turns: int, warming: float = WARMING_SECONDS
+    asked: Mapping[str, tuple[Asker, Workload]],
+    *,
+    turns: int,
+    warming: float = WARMING_SECONDS,
+    most: float = MOST_SECONDS,
 ) -> dict[str, list[float]]:
-    """Return the times of each, asked in turns of a few requests after warming up; fewer when a minute has passed."""
+    """Return the times of each, asked in turns of a few requests after warming up; fewer when `most` have passed."""
     await _warm(list(asked.values()), warming)
     times: dict[str, list[float]] = {name: [] for name in asked}
     names = list(asked)
-    ends = time.monotonic() + MOST_SECONDS
+    ends = time.monotonic() + most
     with _without_collection():
         for number, begin in enumerate(range(0, turns, TOGETHER)):
             for name in _rotated(names, number):
