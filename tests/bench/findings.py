@@ -230,7 +230,7 @@ async def _pages(where: dict[str, str], folder: Path, known: Sequence[Indicator]
             if not answers[0]["findings"]["nodes"]:
                 continue
             pairs = {"ours": (asker, kept), "live": (asker, live), "limit": (hand, kept)}
-            figures = compared(await timed(pairs, turns=PAGES, warming=WARMING_SECONDS, most=MOST_SECONDS))
+            figures = compared(await timed(pairs, turns=PAGES, warming=WARMING_SECONDS, most=MOST_SECONDS, together=1))
             figures["live_over_ours"] = round(figures["live_ms"] / figures["ours_ms"], 2)
             found[one.name] = figures
     return found

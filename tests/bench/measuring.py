@@ -97,6 +97,7 @@ async def timed(
     turns: int,
     warming: float = WARMING_SECONDS,
     most: float = MOST_SECONDS,
+    together: int = TOGETHER,
 ) -> dict[str, list[float]]:
     """Return the times of each, asked in turns of a few requests after warming up; fewer when `most` have passed."""
     await _warm(list(asked.values()), warming)
@@ -104,10 +105,10 @@ async def timed(
     names = list(asked)
     ends = time.monotonic() + most
     with _without_collection():
-        for number, begin in enumerate(range(0, turns, TOGETHER)):
+        for number, begin in enumerate(range(0, turns, together)):
             for name in _rotated(names, number):
                 asker, workload = asked[name]
-                for turn in range(begin, min(begin + TOGETHER, turns)):
+                for turn in range(begin, min(begin + together, turns)):
                     times[name].append(await asker.seconds(workload.turn(turn)))
             if time.monotonic() > ends and not workload.means:
                 break
