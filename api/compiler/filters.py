@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from api.compiler.context import Context
@@ -73,6 +73,14 @@ def _member(ctx: Context, node: Node, subject: Variable, name: str, operand: obj
         prop = ctx.allow(node.label, node.named(name))
         return _operands(_mapping(operand), PropertyOf(subject, prop.name), prop, sure)
     return (_many if link.many else _one)(ctx, link, subject, _mapping(operand), sure)
+
+
+def before_key(node: Node, given: Mapping[str, object]) -> Sequence[str]:
+    """Return the properties that a filter makes equal to something and that an index has before the key: the most."""
+    equal = {name for name, operand in given.items() if isinstance(operand, Mapping) and "eq" in operand}
+    indexes: list[tuple[str, ...]] = [(prop.name,) for prop in node.properties if prop.index]
+    indexes += [names[:-1] for names in node.indexes if names[-1] == "key"]
+    return max((names for names in indexes if equal.issuperset(names)), key=len, default=())
 
 
 def _mapping(operand: object) -> Mapping[str, object]:

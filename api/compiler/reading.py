@@ -16,6 +16,7 @@ from graph.cypher import (
     ListOf,
     Match,
     Next,
+    Order,
     Printable,
     Union,
     Unwind,
@@ -59,18 +60,24 @@ def _sliced(columns: tuple[Variable, ...], reading: Reading) -> list[Clause]:
 
 
 def scanned_rows(
-    node: Variable, label: str, where: Printable, *, found: Callable[[], Sequence[Clause] | None] = lambda: None
+    node: Variable,
+    label: str,
+    where: Printable,
+    *,
+    indexed: Sequence[Printable] = (),
+    found: Callable[[], Sequence[Clause] | None] = lambda: None,
 ) -> Read:
     """Return the reader of all nodes of a label under a condition, each part of an order from its index.
 
-    `found` gives clauses that bind each of them once, if there are better ones for when all must be found: then the
-    rows are taken from them too.
+    `indexed` are values that the condition makes the same in all rows, and that an index has before the keys: an order
+    by them too is no other one, and can be read from that index. `found` gives clauses that bind each node once, if
+    there are better ones for when all must be found: then the rows are taken from them too.
     """
 
     def read(reading: Reading) -> Printable:
         if reading.total and (clauses := found()):
             return _taken(node, clauses, reading)
-        rows = None if reading.row is None else _scan(node, label, where, reading, reading.row)
+        rows = None if reading.row is None else _scan(node, label, where, indexed, reading)
         return _value(rows, count(Match(node, label, where=where)) if reading.total else None)
 
     return read
@@ -93,11 +100,15 @@ def _taken(node: Variable, clauses: Sequence[Clause], reading: Reading) -> Print
     )
 
 
-def _scan(node: Variable, label: str, where: Printable, reading: Reading, row: Printable) -> Printable:
+def _scan(node: Variable, label: str, where: Printable, indexed: Sequence[Printable], reading: Reading) -> Printable:
+    row = reading.row
+    assert row is not None
     found = branches(reading.keys, reading.starts, backward=reading.backward)
 
     def clauses(branch: Branch, *, last: bool) -> tuple[Clause, ...]:
         order = ordering(branch.keys, backward=reading.backward)
+        if len(branch.keys) == 1:
+            order = (*(Order(value, descending=order[0].descending) for value in indexed), *order)
         return (
             Match(node, label, where=both([*branch.where, where])),
             With((node,), order=order, limit=reading.limit, last=last),

@@ -9,7 +9,7 @@ from api.compiler.anything import named
 from api.compiler.chains import chains_part
 from api.compiler.connections import Rows, connection_part
 from api.compiler.context import DEFAULT_PAGE, Context
-from api.compiler.filters import condition
+from api.compiler.filters import before_key, condition
 from api.compiler.findings import indicators_part, triage_part
 from api.compiler.lookup import lookup_part
 from api.compiler.neighborhood import neighborhood_part
@@ -101,7 +101,11 @@ def _plural(ctx: Context, node: Node, selection: Selection) -> Part:
         stem=node.label,
         keys=with_tie(order, [identifying(PropertyOf(subject, "key"))]),
         read=scanned_rows(
-            subject, node.label, where, found=lambda: None if since else pivoted(ctx, node, subject, wanted)
+            subject,
+            node.label,
+            where,
+            indexed=[PropertyOf(subject, name) for name in before_key(node, wanted)],
+            found=lambda: None if since else pivoted(ctx, node, subject, wanted),
         ),
         node=lambda fields: node_part(ctx, node, subject, fields),
         node_type=node.label,

@@ -86,3 +86,27 @@ def _is_branch(product: Operator) -> bool:
 
 EXPECTED = {"01N50", "01N51", "01N52"}
 """Labels, types and properties that an empty database does not know yet."""
+
+
+@pytest.mark.parametrize("page", ["first", "last"])
+@pytest.mark.parametrize(
+    ("where", "index"),
+    [
+        ('indicator: {eq: "i"}', "(indicator, key)"),
+        ('indicator: {eq: "i"}, status: {eq: OPEN}', "(indicator, status, key)"),
+        ('indicator: {eq: "i"}, status: {in: [OPEN, REOPENED]}', "(indicator, key)"),
+    ],
+)
+async def test_a_page_of_what_equals_something_is_read_in_the_order_of_an_index(
+    empty: Store, page: str, where: str, index: str
+) -> None:
+    await empty.write(
+        "UNWIND range(1, 2000) AS i CREATE (:Finding {key: toString(i), indicator: toString(i % 20), status: 'OPEN'})"
+    )
+    await empty.write_auto("CALL db.resampleOutdatedIndexes()")
+    await empty.write_auto("CALL db.clearQueryCaches()")
+    program, coerced = compile_text(f"{{ findings(filter: {{{where}}}, {page}: 50) {{ nodes {{ key }} }} }}")
+    plan = await empty.explain(program.statement, {"p": program.bind(coerced).parameters})
+    operators = list(plan.root.walk())
+    assert [operator.name for operator in operators if operator.name in ("Top", "Sort", "PartialTop")] == []
+    assert [index in operator.details for operator in operators if "Index" in operator.name] == [True]

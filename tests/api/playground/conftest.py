@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, expect
 from starlette.applications import Starlette
 
 from api.policy import INVESTIGATOR, Actor
-from api.service import build_api, create_service
+from api.service import Api, build_api, create_service
 from api.sign_in import SignIns
 from graph.settings import Settings
 from graph.store import Store
@@ -62,11 +61,12 @@ async def browser() -> AsyncIterator[Browser]:
         yield browser
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> QueryLibrary:
-    (tmp_path / "questions").mkdir()
-    (tmp_path / "questions" / "slow.cypher").write_text(SLOW.lstrip())
-    return QueryLibrary.load((tmp_path / "questions",))
+@pytest.fixture(scope="package")
+def api(tmp_path_factory: pytest.TempPathFactory) -> Api:
+    """The built-in questions, and the slow one."""
+    folder = tmp_path_factory.mktemp("questions")
+    (folder / "slow.cypher").write_text(SLOW.lstrip())
+    return build_api(list(QueryLibrary.load((folder,))))
 
 
 @pytest.fixture
@@ -74,12 +74,12 @@ async def origin(
     browser: Browser,
     settings: Settings,
     empty: Store,
-    library: QueryLibrary,
+    api: Api,
     served: Callable[[Starlette], AbstractAsyncContextManager[int]],
 ) -> AsyncIterator[str]:
     """The address of the playground, served over the small graph."""
     await empty.write(GRAPH)
-    async with served(create_service(settings, empty, build_api(list(library)))) as port:
+    async with served(create_service(settings, empty, api)) as port:
         yield f"http://127.0.0.1:{port}"
 
 

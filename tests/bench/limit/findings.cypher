@@ -2,7 +2,7 @@ CYPHER 25
 RETURN COLLECT {
   MATCH (f:Finding)
   WHERE f.indicator = $p[0] AND f.key IS NOT NULL
-  WITH f ORDER BY f.key LIMIT 50
+  WITH f ORDER BY f.indicator, f.key LIMIT 50
   RETURN [
     f.key, f.status, toString(f.since), f.values,
     head(COLLECT { MATCH (f)-[r:HAS_SUBJECT]->(n) WITH n, r ORDER BY r.place LIMIT 1 RETURN [labels(n), n.key] }),

@@ -11,7 +11,7 @@ RETURN [COLLECT {
   }]]
 }, COLLECT {
   MATCH (a3:Agency) WHERE (a3.key IS NOT NULL AND (a3.code = $p[3]))
-  WITH a3 ORDER BY a3.key LIMIT $p[4]
+  WITH a3 ORDER BY a3.code, a3.key LIMIT $p[4]
   RETURN [COLLECT {
     MATCH (a3)-[r4:RECORDED]->(h5)
     WITH h5, r4 ORDER BY r4.key LIMIT $p[5]
