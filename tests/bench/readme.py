@@ -60,8 +60,8 @@ def _beside(document: Mapping[str, Any]) -> Iterator[str]:
         found.append(
             f"- From `sightline serve` to the first answered query: {start['ours_s']:g} s, "
             f"{start['ours_over_neo4j']:.2f} times the {start['neo4j_s']:g} s that the bare server takes to start, and "
-            f"{start['ours_over_neo4j_cached']:.2f} times the {start['neo4j_cached_s']:g} s that it takes with the cache "
-            f"of prepared classes that Sightline makes for it."
+            f"{start['ours_over_neo4j_cached']:.2f} times the {start['neo4j_cached_s']:g} s that it takes with "
+            f"the cache of prepared classes that Sightline makes for it."
         )
     if seed := document.get("seed"):
         found.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -53,7 +53,7 @@ async def start_up(data: Path, scale: float, folder: Path, *, rounds: int) -> di
     }
 
 
-async def _bare(settings: Settings, options: Sequence[str] | None) -> float:
+async def _bare(settings: Settings, options: tuple[str, ...] | None) -> float:
     """Start the server alone and return the seconds until it says that it has started; with options, uncached."""
     folder = Folder(settings.data_dir.expanduser().resolve())
     jars = provide_jars(read_lock(), settings.cache_dir.expanduser().resolve())
