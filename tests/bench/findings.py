@@ -146,7 +146,8 @@ async def _sweeps(store: Store, known: Sequence[Indicator]) -> dict[str, Any]:
         "second_full_sweep_s": round(again, 2),
         "touched_sweep_s": round(median(touched), 3),
         "sweep_over_hand": round(full / sum(by_hand.values()), 3),
-        "touched_over_full": round(median(touched) / again, 5),
+        "touched_over_full": round(median(touched) / full, 5),
+        "touched_over_second_full": round(median(touched) / again, 5),
         "by_hand_and_swept_s": {
             one.indicator: [round(by_hand[one.indicator], 2), round(one.seconds, 2)] for one in report.swept
         },

@@ -84,7 +84,8 @@ def _beside(document: Mapping[str, Any]) -> Iterator[str]:
             f"- A full sweep for {swept['findings']:,} findings takes {swept['full_sweep_s']:,.0f} s, "
             f"{swept['sweep_over_hand']:.2f} times the {swept['by_hand_s']:,.0f} s of statements by hand; one after "
             f"{swept['touched']} touched children {swept['touched_sweep_s']:.2f} s, "
-            f"{swept['touched_over_full']:.4f} of the {swept['second_full_sweep_s']:,.0f} s of a second full one."
+            f"{swept['touched_over_full']:.4f} of that ({swept['touched_over_second_full']:.4f} of the "
+            f"{swept['second_full_sweep_s']:,.0f} s of a second full one, which finds everything as it was)."
         )
     if growth := document.get("growth"):
         sizes = ", ".join(f"{int(size):,}" for size in next(iter(growth.values()))["ours_ms"])

@@ -45,6 +45,7 @@ def test_the_figures_stand_between_the_marks_and_nothing_else_changes() -> None:
             "sweep_over_hand": 1.2,
             "touched_sweep_s": 1.5,
             "touched_over_full": 0.005,
+            "touched_over_second_full": 0.0075,
         },
         "growth": {"rows": {"ours_ms": {"45000": 1.0, "448000": 1.1}, "largest_over_least": 1.1, "same": True}},
     }
@@ -61,5 +62,5 @@ def test_the_figures_stand_between_the_marks_and_nothing_else_changes() -> None:
     assert "of each of 21 indicators, takes 0.98 times what the limit takes (at most 1.10)" in once
     assert "asked live 12.3 times (at least 9.0)" in once
     assert "A full sweep for 600,000 findings takes 300 s, 1.20 times the 250 s" in once
-    assert "after 100 touched children 1.50 s, 0.0050 of the 200 s of a second" in once
+    assert "after 100 touched children 1.50 s, 0.0050 of that (0.0075 of the 200 s of a second" in once
     assert "at 45,000, 448,000 children: `rows` 1.10." in once
