@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from api.compiler.context import Context
 from api.compiler.operation import Selection
 from api.compiler.parts import Part
-from api.compiler.shapes import Bound, Made, Make, Through, maker
+from api.compiler.shapes import Bound, Code, Made, Make, Through, maker
 from api.ids import global_id, label_and_key
 from graph.cypher import (
     Case,
@@ -72,7 +73,11 @@ def any_node(ctx: Context, selection: Selection, subject: Variable, labels: Sequ
     """Return the part for a bound node of one of the labels; those of which nothing special is asked share a branch."""
     selected = {label: ctx.operation.fields(selection, label) for label in labels}
     special = [label for label in labels if not all(field.name in GENERIC for field in selected[label])]
-    generic = {label: {field.key: field.name for field in selected[label]} for label in labels if label not in special}
+    plain = {
+        label: maker(_Plain(label, {field.key: field.name for field in selected[label]}))
+        for label in labels
+        if label not in special
+    }
     value: Printable = ListOf((Literal(-1), call("labels", subject), PropertyOf(subject, "key")))
     makers: list[Make] = []
     for place, label in enumerate(special):
@@ -85,12 +90,26 @@ def any_node(ctx: Context, selection: Selection, subject: Variable, labels: Sequ
             return None
         if found[0] >= 0:
             return makers[found[0]](found[1], bound)
-        label = next((one for one in found[1] if one in generic), None)
-        return None if label is None else _plain(generic, label, found[2])
+        for label in found[1]:
+            if label in plain:
+                return plain[label](found[2], bound)
+        return None
 
     return Part(value, Made(make))
 
 
-def _plain(generic: Mapping[str, Mapping[str, str]], label: str, key: str) -> dict[str, object]:
-    values = {"__typename": label, "id": global_id(label, key), "key": key}
-    return {response: values[name] for response, name in generic[label].items()}
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """The key of a node of a label, as what every node answers alike, by response key."""
+
+    label: str
+    fields: Mapping[str, str]
+
+    def code(self, value: str, out: Code) -> str:
+        """Return the dict."""
+        known = {
+            "__typename": repr(self.label),
+            "id": f"{out.bind(global_id)}({self.label!r}, {value})",
+            "key": value,
+        }
+        return f"{{{', '.join(f'{response!r}: {known[name]}' for response, name in self.fields.items())}}}"
