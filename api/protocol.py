@@ -67,6 +67,13 @@ class BoundedProtocol(HttpToolsProtocol):
                 self._settle()
                 self._expect()
 
+    def shutdown(self) -> None:
+        """Let an answer be finished; close at once where the request has not come whole."""
+        if self._in_message:
+            self.transport.close()
+        else:
+            super().shutdown()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop waiting."""
         self._settle()

@@ -98,3 +98,16 @@ async def test_requests_sent_together_are_answered_in_turn(make_app: MakeApp, se
     async with served(make_app()) as port:
         got = await talk(port, good * 2 + b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n", end=b'{"status":"ok"}')
         assert got.count(ANSWER) == 2
+
+
+async def test_a_request_that_has_not_come_whole_does_not_hold_up_the_end(
+    make_app: MakeApp, served: Served, token: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with served(make_app()) as port:
+        waiting = [
+            asyncio.create_task(talk(port, head(token, "content-length: 500\r\n"), BODY, end=b"\x00")),
+            asyncio.create_task(talk(port, b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-", end=b"\x00")),
+        ]
+        await asyncio.sleep(0.2)
+    assert await asyncio.gather(*waiting) == [b"", b""]
+    assert [record.name for record in caplog.records] == []  # uvicorn tells of tasks that it had to cancel
