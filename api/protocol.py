@@ -68,8 +68,8 @@ class BoundedProtocol(HttpToolsProtocol):
                 self._expect()
 
     def shutdown(self) -> None:
-        """Let an answer be finished; close at once where the request has not come whole."""
-        if self._in_message:
+        """Let an answer be finished; close at once where the only request has not come whole."""
+        if self._in_message and not self.pipeline:
             self.transport.close()
         else:
             super().shutdown()

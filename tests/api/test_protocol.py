@@ -111,3 +111,20 @@ async def test_a_request_that_has_not_come_whole_does_not_hold_up_the_end(
         await asyncio.sleep(0.2)
     assert await asyncio.gather(*waiting) == [b"", b""]
     assert [record.name for record in caplog.records] == []  # uvicorn tells of tasks that it had to cancel
+
+
+async def test_an_answer_is_finished_though_the_next_request_has_not_come_whole(
+    make_app: MakeApp, served: Served, token: str
+) -> None:
+    begun = asyncio.Event()
+
+    async def slow() -> bool:
+        begun.set()
+        await asyncio.sleep(0.3)
+        return True
+
+    async with served(make_app(readiness=slow)) as port:
+        sent = b"GET /readyz HTTP/1.1\r\nhost: x\r\n\r\n" + head(token, "content-length: 500\r\n") + BODY
+        waiting = asyncio.create_task(talk(port, sent, end=b"\r\n\r\n"))
+        await begun.wait()
+    assert (await waiting).startswith(b"HTTP/1.1 200")
