@@ -24,15 +24,18 @@ def schema_statements(model: Model) -> list[str]:
     ]
 
 
+def range_indexes(node: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Return the range indexes of a label's nodes: what tells each from the others, and its properties in order."""
+    yield from ((prop.name, (prop.name, "key")) for prop in node.properties if prop.index)
+    yield from (("_".join(names), names) for names in node.indexes)
+
+
 def _node_statements(node: Node) -> Iterator[str]:
     label = node.label
     yield f"CREATE CONSTRAINT {_name(label, 'key')} IF NOT EXISTS FOR (n:{label}) REQUIRE n.key IS UNIQUE"
-    for prop in node.properties:
-        if prop.index:
-            yield f"CREATE INDEX {_name(label, prop.name)} IF NOT EXISTS FOR (n:{label}) ON (n.{prop.name}, n.key)"
-    for names in node.indexes:
-        properties = ", ".join(f"n.{name}" for name in names)
-        yield f"CREATE INDEX {_name(label, '_'.join(names))} IF NOT EXISTS FOR (n:{label}) ON ({properties})"
+    for name, names in range_indexes(node):
+        properties = ", ".join(f"n.{one}" for one in names)
+        yield f"CREATE INDEX {_name(label, name)} IF NOT EXISTS FOR (n:{label}) ON ({properties})"
 
 
 def _relationship_statements(model: Model) -> Iterator[str]:

@@ -40,6 +40,7 @@ from graph.cypher import (
 )
 from graph.errors import BadInput
 from graph.model import Link, Node, Property
+from graph.schema import range_indexes
 from graph.text import fold
 
 COMPARISONS = {"eq": "=", "ne": "<>", "lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
@@ -78,9 +79,8 @@ def _member(ctx: Context, node: Node, subject: Variable, name: str, operand: obj
 def before_key(node: Node, given: Mapping[str, object]) -> Sequence[str]:
     """Return the properties that a filter makes equal to something and that an index has before the key: the most."""
     equal = {name for name, operand in given.items() if isinstance(operand, Mapping) and "eq" in operand}
-    indexes: list[tuple[str, ...]] = [(prop.name,) for prop in node.properties if prop.index]
-    indexes += [names[:-1] for names in node.indexes if names[-1] == "key"]
-    return max((names for names in indexes if equal.issuperset(names)), key=len, default=())
+    before = (names[:-1] for _, names in range_indexes(node) if names[-1] == "key")
+    return max((names for names in before if equal.issuperset(names)), key=len, default=())
 
 
 def _mapping(operand: object) -> Mapping[str, object]:
