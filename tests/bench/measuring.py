@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import statistics
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, TypeVar
 
 from tests.bench.client import Connection, ask
@@ -15,9 +17,12 @@ from tests.bench.results import compared, slowest_over_median, throughput
 from tests.bench.systems import System
 from tests.bench.workloads import Asked, Workload
 
-WARMING = 2_000
-"""Turns before times are taken, at most: plans are made, and the machine code of what runs often."""
-WARMING_SECONDS = 20.0
+WARMING_SECONDS = 240.0
+"""How long a workload may warm up, at most, before times are taken: plans are made, and the machine code of what
+runs often, which takes Java minutes on two cores."""
+WINDOW_SECONDS = 15.0
+STEADY, STEADY_WINDOWS = 0.95, 2
+"""A workload is warm when so many windows in a row are no faster than this part of the fastest before them."""
 MOST_SECONDS = 60.0
 TOGETHER = 10
 """Requests of one system in a row, so that a request finds it as the one before it left it."""
@@ -100,7 +105,7 @@ async def timed(
     together: int = TOGETHER,
 ) -> dict[str, list[float]]:
     """Return the times of each, asked in turns of a few requests after warming up; fewer when `most` have passed."""
-    await _warm(list(asked.values()), warming)
+    await _warm(asked, warming)
     times: dict[str, list[float]] = {name: [] for name in asked}
     names = list(asked)
     ends = time.monotonic() + most
@@ -153,13 +158,26 @@ async def _load(workload: Workload, system: System, seconds: float) -> float:
     return answered / (time.perf_counter() - began)
 
 
-async def _warm(asked: Sequence[tuple[Asker, Workload]], seconds: float) -> None:
-    ends = time.monotonic() + seconds
-    for turn in range(WARMING):
-        for asker, workload in asked:
-            await asker.seconds(workload.turn(1_000 + turn))
-        if time.monotonic() > ends:
+async def _warm(asked: Mapping[str, tuple[Asker, Workload]], most: float) -> None:
+    """Ask in turns until no system gets faster any more, for `most` seconds."""
+    ends = time.monotonic() + most
+    turns = count(1_000)
+    fastest = dict.fromkeys(asked, float("inf"))
+    steady = 0
+    while steady < STEADY_WINDOWS and (now := time.monotonic()) < ends:
+        middles = await _window(asked, turns, min(ends, now + WINDOW_SECONDS))
+        steady = steady + 1 if all(middles[name] >= STEADY * fastest[name] for name in asked) else 0
+        fastest = {name: min(fastest[name], middles[name]) for name in asked}
+
+
+async def _window(asked: Mapping[str, tuple[Asker, Workload]], turns: Iterator[int], ends: float) -> dict[str, float]:
+    times: dict[str, list[float]] = {name: [] for name in asked}
+    for turn in turns:
+        for name, (asker, workload) in asked.items():
+            times[name].append(await asker.seconds(workload.turn(turn)))
+        if time.monotonic() >= ends:
             break
+    return {name: statistics.median(found) for name, found in times.items()}
 
 
 @contextmanager
