@@ -113,7 +113,7 @@ async def _compare(given: argparse.Namespace, opened: Opened, folder: Path, docu
             _write(given, document)
         if "throughput" in given.only:
             console.print("throughput: the deep query, 16 clients")
-            document["throughput"] = await rates(known["deep"], three, seconds=given.seconds, rounds=ROUNDS)
+            document["throughput"] = await rates(known["deep"], askers, seconds=given.seconds, rounds=ROUNDS)
 
 
 def _begun(given: argparse.Namespace, of: dict[str, Any]) -> dict[str, Any]:

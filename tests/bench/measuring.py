@@ -120,8 +120,10 @@ async def timed(
     return times
 
 
-async def rates(workload: Workload, systems: Sequence[System], *, seconds: float, rounds: int) -> dict[str, Any]:
-    """Return how many requests a second each system answers to 16 clients, the systems in turns."""
+async def rates(workload: Workload, askers: Sequence[Asker], *, seconds: float, rounds: int) -> dict[str, Any]:
+    """Return how many requests a second each system answers to 16 clients, the systems in turns after warming up."""
+    await _warm({asker.system.name: (asker, workload) for asker in askers}, WARMING_SECONDS)
+    systems = [asker.system for asker in askers]
     found: dict[str, list[float]] = {system.name: [] for system in systems}
     for system in systems:
         await _load(workload, system, seconds)
