@@ -18,6 +18,7 @@ from graph.cypher import (
     Next,
     Order,
     Printable,
+    PropertyOf,
     Union,
     Unwind,
     Variable,
@@ -27,6 +28,7 @@ from graph.cypher import (
     collect,
     count,
     first,
+    known,
     returning,
 )
 
@@ -65,28 +67,31 @@ def scanned_rows(
     where: Printable,
     *,
     indexed: Sequence[Printable] = (),
-    found: Callable[[], Sequence[Clause] | None] = lambda: None,
+    found: Callable[[bool], Sequence[Clause] | None] = lambda _: None,
 ) -> Read:
     """Return the reader of all nodes of a label under a condition, each part of an order from its index.
 
     `indexed` are values that the condition makes the same in all rows, and that an index has before the keys: an order
     by them too is no other one, and can be read from that index. `found` gives clauses that bind each node once, if
-    there are better ones for when all must be found: then the rows are taken from them too.
+    there are better ones, told whether all must be found: then the rows are taken from them.
     """
 
     def read(reading: Reading) -> Printable:
-        if reading.total and (clauses := found()):
+        if clauses := found(reading.total):
             return _taken(node, clauses, reading)
         rows = None if reading.row is None else _scan(node, label, where, indexed, reading)
-        return _value(rows, count(Match(node, label, where=where)) if reading.total else None)
+        counted = both([where, known(PropertyOf(node, "key"))]) if indexed else where
+        return _value(rows, count(Match(node, label, where=counted)) if reading.total else None)
 
     return read
 
 
 def _taken(node: Variable, clauses: Sequence[Clause], reading: Reading) -> Printable:
-    """Return the page and the total of the nodes that clauses bind, ordered and collected as `question_rows` does."""
+    """Return the page of the nodes that clauses bind; with the total, ordered and collected as `question_rows` does."""
     if reading.row is None:
         return count(*clauses)
+    if not reading.total:
+        return collect(*clauses, *_sliced((node,), reading), returning(reading.row))
     rows, page, total = Variable("rows"), Variable("page"), Variable("total")
     bounds = [beyond(reading.keys, start, backward=before) for start, before in reading.starts]
     within = [With((node,), where=both(bounds))] if bounds else []

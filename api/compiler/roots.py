@@ -105,7 +105,7 @@ def _plural(ctx: Context, node: Node, selection: Selection) -> Part:
             node.label,
             where,
             indexed=[PropertyOf(subject, name) for name in before_key(node, wanted)],
-            found=lambda: None if since else pivoted(ctx, node, subject, wanted),
+            found=lambda every: None if since else pivoted(ctx, node, subject, wanted, every=every),
         ),
         node=lambda fields: node_part(ctx, node, subject, fields),
         node_type=node.label,

@@ -110,3 +110,31 @@ async def test_a_page_of_what_equals_something_is_read_in_the_order_of_an_index(
     operators = list(plan.root.walk())
     assert [operator.name for operator in operators if operator.name in ("Top", "Sort", "PartialTop")] == []
     assert [index in operator.details for operator in operators if "Index" in operator.name] == [True]
+
+
+@pytest.mark.parametrize("fields", ["nodes { key }", "totalCount"])
+@pytest.mark.parametrize(
+    ("where", "index"),
+    [
+        ('sponsors: {some: {lastName: {eq: "n"}}}', "s1:Sponsor(lastName, key)"),
+        ('sponsors: {some: {lastName: {in: ["n", "m"]}}}', "s1:Sponsor(lastName, key)"),
+        ('sponsors: {some: {id: {eq: "U3BvbnNvcjox"}}}', "s1:Sponsor(key)"),
+        ('lastName: {eq: "n"}', "c0:Child(lastName, key)"),
+        ('lastName: {eq: "n"}, sponsors: {some: {identityVerified: {eq: true}}}', "c0:Child(lastName, key)"),
+    ],
+)
+async def test_what_few_have_is_found_by_its_index_at_whichever_end(
+    empty: Store, where: str, index: str, fields: str
+) -> None:
+    await empty.write(
+        "UNWIND range(1, 2000) AS i "
+        "CREATE (:Child {key: toString(i), lastName: toString(i % 500)})-[:HAS_PLACEMENT]->"
+        "(:Placement {key: toString(i)})-[:WITH_SPONSOR]->"
+        "(:Sponsor {key: toString(i), lastName: toString(i % 500), identityVerified: true})"
+    )
+    await empty.write_auto("CALL db.resampleOutdatedIndexes()")
+    await empty.write_auto("CALL db.clearQueryCaches()")
+    program, coerced = compile_text(f"{{ children(filter: {{{where}}}, first: 50) {{ {fields} }} }}")
+    plan = await empty.explain(program.statement, {"p": program.bind(coerced).parameters})
+    read = [operator for operator in plan.root.walk() if "Index" in operator.name or "Scan" in operator.name]
+    assert {index in operator.details for operator in read} == {True}

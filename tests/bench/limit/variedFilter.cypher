@@ -1,6 +1,6 @@
 CYPHER 25
 MATCH (h:Hearing)<-[:HAS_HEARING]-()<-[:RESPONDENT_IN]-(c)
-WHERE h.outcome = $p[0]
+WHERE h.outcome = $p[0] AND h.key IS NOT NULL
 WITH DISTINCT c
 WHERE c.countryOfBirth IN $p[1] AND c.firstName >= $p[2] AND EXISTS {
   MATCH (c)-[:HAS_PLACEMENT]->(p)

@@ -1,7 +1,7 @@
 CYPHER 25
 RETURN [head(COLLECT {
   MATCH (c0:Child)-[:RESPONDENT_IN]->(c1:CourtCase) WHERE (c0.firstName >= $p[1])
-  MATCH (c1)-[:HAS_HEARING]->(h2:Hearing) WHERE (h2.outcome IN $p[2])
+  MATCH (c1)-[:HAS_HEARING]->(h2:Hearing) WHERE ((h2.outcome IN $p[2]) AND h2.key IS NOT NULL)
   WITH DISTINCT c0 WHERE EXISTS {
     MATCH (c0)-[:HAS_PLACEMENT]->(p3) WHERE (p3.releasedOn >= $p[3])
   }
@@ -18,13 +18,13 @@ RETURN [head(COLLECT {
   }, total6]
 }), COUNT {
   MATCH (c7:Child)-[:RESPONDENT_IN]->(c8:CourtCase) WHERE (c7.firstName >= $p[1])
-  MATCH (c8)-[:HAS_HEARING]->(h9:Hearing) WHERE (h9.outcome IN $p[2])
+  MATCH (c8)-[:HAS_HEARING]->(h9:Hearing) WHERE ((h9.outcome IN $p[2]) AND h9.key IS NOT NULL)
   WITH DISTINCT c7 WHERE EXISTS {
     MATCH (c7)-[:HAS_PLACEMENT]->(p10) WHERE (p10.releasedOn >= $p[3])
   }
 }, head(COLLECT {
   MATCH (c11:Child)-[:HAS_PLACEMENT]->()-[:WITH_SPONSOR]->(s12:Sponsor)
-  MATCH (s12)<-[:WITH_SPONSOR]-()<-[:HAS_PLACEMENT]-(c13:Child) WHERE (c13.sex = $p[5])
+  MATCH (s12)<-[:WITH_SPONSOR]-()<-[:HAS_PLACEMENT]-(c13:Child) WHERE ((c13.sex = $p[5]) AND c13.key IS NOT NULL)
   WITH DISTINCT c11 WHERE (NOT (EXISTS {
     MATCH (c11)-[:HAS_PLACEMENT]->()-[:WITH_SPONSOR]->(s14) WHERE (s14.firstName = $p[6])
   }) AND ((c11.sex = $p[7]) OR EXISTS {

@@ -1,6 +1,6 @@
 CYPHER 25
 RETURN [COUNT {
-  MATCH (s0:Sponsor)<-[:WITH_SPONSOR]-(p1:Placement) WHERE (p1.relationship = $p[1])
+  MATCH (s0:Sponsor)<-[:WITH_SPONSOR]-(p1:Placement) WHERE ((p1.relationship = $p[1]) AND p1.key IS NOT NULL)
   WITH DISTINCT s0 WHERE ((COUNT {
     MATCH (s0)<-[:WITH_SPONSOR]-()
   } >= $p[2]) AND (NOT (EXISTS {
