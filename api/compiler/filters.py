@@ -45,6 +45,8 @@ from graph.text import fold
 
 COMPARISONS = {"eq": "=", "ne": "<>", "lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
 PARTS = {"contains": "CONTAINS", "startsWith": "STARTS WITH"}
+SOUGHT = {"eq": 3, "in": 2}
+"""The operators that ask an index for values, and how well each tells few nodes from many."""
 
 
 def condition(ctx: Context, node: Node, subject: Variable, given: Mapping[str, object], *, sure: bool) -> Printable:
@@ -81,6 +83,17 @@ def before_key(node: Node, given: Mapping[str, object]) -> Sequence[str]:
     equal = {name for name, operand in given.items() if isinstance(operand, Mapping) and "eq" in operand}
     before = (names[:-1] for _, names in range_indexes(node) if names[-1] == "key")
     return max((names for names in before if equal.issuperset(names)), key=len, default=())
+
+
+def sought(node: Node, given: Mapping[str, object]) -> bool:
+    """Tell whether an index of the node can be asked for a filter's values, once the key, its last part, is named."""
+    return any(
+        node.has(name)
+        and node.named(name).index
+        and isinstance(operand, Mapping)
+        and not SOUGHT.keys().isdisjoint(operand)
+        for name, operand in given.items()
+    )
 
 
 def _mapping(operand: object) -> Mapping[str, object]:

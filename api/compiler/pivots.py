@@ -12,17 +12,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from api.compiler.context import Context
-from api.compiler.filters import condition
+from api.compiler.filters import SOUGHT, condition, sought
 from api.compiler.paths import path_to
 from graph.cypher import TRUE, Clause, Match, Printable, PropertyOf, Variable, With, both, known
 from graph.model import Enumeration, Link, Node, Property, Sensitivity
 
 Filter = Mapping[str, object]
-_SOUGHT = {"eq": 3, "in": 2}
-"""How well an operator that asks an index for values tells few nodes from many."""
 _OPEN, _NAMING = 2, 6
-"""How much better it does where values are many, as an enumeration's are not, and where each has few nodes, as what
-people and places are called by."""
+"""How much better such an operator does where values are many, as an enumeration's are not, and where each has few
+nodes, as what people and places are called by."""
 _RANGES = frozenset({"lt", "lte", "gt", "gte"})
 
 
@@ -54,7 +52,7 @@ def _chain(
     onward = _pivot(ctx, node, given)
     inner, rest = _split(given, onward) if onward else ({}, given)
     path = path_to(link, subject, target)
-    keyed = [known(PropertyOf(target, "key"))] if _sought(node, rest) else []
+    keyed = [known(PropertyOf(target, "key"))] if sought(node, rest) else []
     match = replace(
         path,
         label=label,
@@ -62,17 +60,6 @@ def _chain(
         where=both([where, condition(ctx, node, target, rest, sure=True), *keyed]),
     )
     return [match, *(_chain(ctx, onward, target, inner) if onward else ())]
-
-
-def _sought(node: Node, given: Filter) -> bool:
-    """Tell whether an index of the node can be asked for a filter's values, once the key, its last part, is named."""
-    return any(
-        node.has(name)
-        and node.named(name).index
-        and isinstance(operand, Mapping)
-        and not _SOUGHT.keys().isdisjoint(operand)
-        for name, operand in given.items()
-    )
 
 
 def _split(given: Filter, link: Link) -> tuple[Filter, Filter]:
@@ -104,7 +91,7 @@ def _link_score(ctx: Context, link: Link, given: Filter) -> int:
 
 def _score(ctx: Context, node: Node, given: Filter) -> int:
     links = ctx.model.links(node.label).values()
-    return max(_own_score(node, given), *(_link_score(ctx, link, given) for link in links))
+    return max([_own_score(node, given), *(_link_score(ctx, link, given) for link in links)])
 
 
 def _own_score(node: Node, given: Filter) -> int:
@@ -115,7 +102,7 @@ def _own_score(node: Node, given: Filter) -> int:
 def _property_score(prop: Property, operand: object) -> int:
     if not (prop.index or prop.name == "key") or not isinstance(operand, Mapping):
         return 0
-    sought = max((_SOUGHT.get(operator, 0) for operator in operand), default=0)
+    sought = max((SOUGHT.get(operator, 0) for operator in operand), default=0)
     if not sought:
         return int(not _RANGES.isdisjoint(operand))
     return sought + _values(prop)

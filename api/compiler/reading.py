@@ -18,7 +18,6 @@ from graph.cypher import (
     Next,
     Order,
     Printable,
-    PropertyOf,
     Union,
     Unwind,
     Variable,
@@ -28,7 +27,6 @@ from graph.cypher import (
     collect,
     count,
     first,
-    known,
     returning,
 )
 
@@ -66,21 +64,22 @@ def scanned_rows(
     label: str,
     where: Printable,
     *,
+    counted: Printable,
     indexed: Sequence[Printable] = (),
     found: Callable[[bool], Sequence[Clause] | None] = lambda _: None,
 ) -> Read:
     """Return the reader of all nodes of a label under a condition, each part of an order from its index.
 
-    `indexed` are values that the condition makes the same in all rows, and that an index has before the keys: an order
-    by them too is no other one, and can be read from that index. `found` gives clauses that bind each node once, if
-    there are better ones, told whether all must be found: then the rows are taken from them.
+    `counted` is the condition as all are best found by. `indexed` are values that it makes the same in all rows, and
+    that an index has before the keys: an order by them too is no other one, and can be read from that index. `found`
+    gives clauses that bind each node once, if there are better ones, told whether all must be found: then the rows are
+    taken from them.
     """
 
     def read(reading: Reading) -> Printable:
         if clauses := found(reading.total):
             return _taken(node, clauses, reading)
         rows = None if reading.row is None else _scan(node, label, where, indexed, reading)
-        counted = both([where, known(PropertyOf(node, "key"))]) if indexed else where
         return _value(rows, count(Match(node, label, where=counted)) if reading.total else None)
 
     return read

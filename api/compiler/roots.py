@@ -9,7 +9,7 @@ from api.compiler.anything import named
 from api.compiler.chains import chains_part
 from api.compiler.connections import Rows, connection_part
 from api.compiler.context import DEFAULT_PAGE, Context
-from api.compiler.filters import before_key, condition
+from api.compiler.filters import before_key, condition, sought
 from api.compiler.findings import indicators_part, triage_part
 from api.compiler.lookup import lookup_part
 from api.compiler.neighborhood import neighborhood_part
@@ -48,6 +48,7 @@ from graph.cypher import (
     collect,
     first,
     infix,
+    known,
     returning,
 )
 from graph.errors import BadInput
@@ -104,6 +105,7 @@ def _plural(ctx: Context, node: Node, selection: Selection) -> Part:
             subject,
             node.label,
             where,
+            counted=both([where, known(PropertyOf(subject, "key"))]) if sought(node, wanted) else where,
             indexed=[PropertyOf(subject, name) for name in before_key(node, wanted)],
             found=lambda every: None if since else pivoted(ctx, node, subject, wanted, every=every),
         ),

@@ -27,5 +27,8 @@ RETURN [COLLECT {
   WITH s7 ORDER BY s7.key LIMIT $p[9]
   RETURN [s7.key]
 }, COUNT {
-  MATCH (c9:Child) WHERE ((c9.lastName = $p[1]) AND c9.key IS NOT NULL)
+  MATCH (c9:Child)-[:FROM_SOURCE]->(s10:Source) WHERE ((s10.system = $p[10]) AND s10.key IS NOT NULL)
+  WITH DISTINCT c9
+}, COUNT {
+  MATCH (c11:Child) WHERE ((c11.lastName = $p[1]) AND c11.key IS NOT NULL)
 }]
