@@ -29,12 +29,12 @@ def pivoted(ctx: Context, node: Node, subject: Variable, given: Filter, *, every
 
     They begin with the `some` at the filter's top that looks most selective, and with `some` inside it; each hop is a
     clause of its own, since within one a relationship is not followed twice. `None` when no `some` looks selective, or
-    what is asked of the nodes themselves looks more so; unless `every` one must be found, also when a `some` may find
-    many, of which a page is a small part. Raises as `condition` does.
+    the filter names the nodes themselves; unless `every` one must be found, also when a `some` may find many, of which
+    a page is a small part. Raises as `condition` does.
     """
-    link = _pivot(ctx, node, given)
-    least = 1 if every else _NAMING
-    if link is None or _link_score(ctx, link, given) < max(least, _own_score(node, given)):
+    link, own = _pivot(ctx, node, given), _own_score(node, given)
+    least = max(own if own > _NAMING else 0, 1 if every else _NAMING)
+    if link is None or _link_score(ctx, link, given) < least:
         return None
     inner, rest = _split(given, link)
     plain = {name: operand for name, operand in rest.items() if node.has(name)}
