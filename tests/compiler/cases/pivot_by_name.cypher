@@ -30,5 +30,9 @@ RETURN [COLLECT {
   MATCH (c9:Child)-[:FROM_SOURCE]->(s10:Source) WHERE ((s10.system = $p[10]) AND s10.key IS NOT NULL)
   WITH DISTINCT c9
 }, COUNT {
-  MATCH (c11:Child) WHERE ((c11.lastName = $p[1]) AND c11.key IS NOT NULL)
+  MATCH (c11:Child)-[:RESPONDENT_IN]->(c12:CourtCase) WHERE (c11.countryOfBirth IN $p[11])
+  MATCH (c12)-[:HAS_HEARING]->(h13:Hearing) WHERE ((h13.outcome = $p[12]) AND h13.key IS NOT NULL)
+  WITH DISTINCT c11
+}, COUNT {
+  MATCH (c14:Child) WHERE ((c14.lastName = $p[1]) AND c14.key IS NOT NULL)
 }]
