@@ -29,8 +29,8 @@ def pivoted(ctx: Context, node: Node, subject: Variable, given: Filter, *, every
 
     They begin with the `some` at the filter's top that looks most selective, and with `some` inside it; each hop is a
     clause of its own, since within one a relationship is not followed twice. `None` when no `some` looks selective, or
-    the filter names the nodes themselves; unless `every` one must be found, also when a `some` may find many, of which
-    a page is a small part. Raises as `condition` does.
+    the filter names the nodes themselves more strictly. Unless `every` one must be found, a `some` has to name what it
+    is linked to: of the many that another may find, a page is a small part. Raises as `condition` does.
     """
     link, own = _pivot(ctx, node, given), _own_score(node, given)
     least = max(own if own > _NAMING else 0, 1 if every else _NAMING)
@@ -102,10 +102,8 @@ def _own_score(node: Node, given: Filter) -> int:
 def _property_score(prop: Property, operand: object) -> int:
     if not (prop.index or prop.name == "key") or not isinstance(operand, Mapping):
         return 0
-    sought = max((SOUGHT.get(operator, 0) for operator in operand), default=0)
-    if not sought:
-        return int(not _RANGES.isdisjoint(operand))
-    return sought + _values(prop)
+    best = max((SOUGHT.get(operator, 0) for operator in operand), default=0)
+    return best + _values(prop) if best else int(not _RANGES.isdisjoint(operand))
 
 
 def _values(prop: Property) -> int:

@@ -88,6 +88,15 @@ EXPECTED = {"01N50", "01N51", "01N52"}
 """Labels, types and properties that an empty database does not know yet."""
 
 
+async def planned(store: Store, document: str) -> list[Operator]:
+    """Return the operators of a document's statement, planned by what the store holds now."""
+    await store.write_auto("CALL db.resampleOutdatedIndexes()")
+    await store.write_auto("CALL db.clearQueryCaches()")
+    program, coerced = compile_text(document)
+    plan = await store.explain(program.statement, {"p": program.bind(coerced).parameters})
+    return list(plan.root.walk())
+
+
 @pytest.mark.parametrize("page", ["first", "last"])
 @pytest.mark.parametrize(
     ("where", "index"),
@@ -103,11 +112,7 @@ async def test_a_page_of_what_equals_something_is_read_in_the_order_of_an_index(
     await empty.write(
         "UNWIND range(1, 2000) AS i CREATE (:Finding {key: toString(i), indicator: toString(i % 20), status: 'OPEN'})"
     )
-    await empty.write_auto("CALL db.resampleOutdatedIndexes()")
-    await empty.write_auto("CALL db.clearQueryCaches()")
-    program, coerced = compile_text(f"{{ findings(filter: {{{where}}}, {page}: 50) {{ nodes {{ key }} }} }}")
-    plan = await empty.explain(program.statement, {"p": program.bind(coerced).parameters})
-    operators = list(plan.root.walk())
+    operators = await planned(empty, f"{{ findings(filter: {{{where}}}, {page}: 50) {{ nodes {{ key }} }} }}")
     assert [operator.name for operator in operators if operator.name in ("Top", "Sort", "PartialTop")] == []
     assert [index in operator.details for operator in operators if "Index" in operator.name] == [True]
 
@@ -132,9 +137,6 @@ async def test_what_few_have_is_found_by_its_index_at_whichever_end(
         "(:Placement {key: toString(i)})-[:WITH_SPONSOR]->"
         "(:Sponsor {key: toString(i), lastName: toString(i % 500), identityVerified: true})"
     )
-    await empty.write_auto("CALL db.resampleOutdatedIndexes()")
-    await empty.write_auto("CALL db.clearQueryCaches()")
-    program, coerced = compile_text(f"{{ children(filter: {{{where}}}, first: 50) {{ {fields} }} }}")
-    plan = await empty.explain(program.statement, {"p": program.bind(coerced).parameters})
-    read = [operator for operator in plan.root.walk() if "Index" in operator.name or "Scan" in operator.name]
+    operators = await planned(empty, f"{{ children(filter: {{{where}}}, first: 50) {{ {fields} }} }}")
+    read = [operator for operator in operators if "Index" in operator.name or "Scan" in operator.name]
     assert {index in operator.details for operator in read} == {True}
