@@ -15,7 +15,7 @@ GRAPHQL_RESPONSE = "application/graphql-response+json"
 
 _LONGEST_ACCEPT = 2_000
 _MOST_BOOKMARKS = 20
-_BOOKMARK = re.compile(rb"[A-Za-z0-9+/=:_-]{1,1000}")
+_BOOKMARK = re.compile(rb"FB:[A-Za-z0-9+/=_-]{1,1000}")  # the server fails on marks that begin otherwise
 _UTF_8 = ("utf-8", "utf8")
 
 
@@ -33,6 +33,8 @@ class Headers:
     origin: bytes | None = None
     fetch_site: bytes | None = None
     bookmarks: bytes | None = None
+    secure: bool = False
+    """Whether the request came by https, as a trusted proxy may tell."""
 
     def body_type(self) -> tuple[str, str]:
         """Return the body's media type and charset, in lower case; UTF-8 when none is given."""
@@ -75,7 +77,7 @@ _NAMES = {
 
 def read_headers(scope: Scope) -> Headers:
     """Pick the headers from an ASGI scope."""
-    headers = Headers()
+    headers = Headers(secure=scope.get("scheme") == "https")
     for name, value in scope["headers"]:
         field = _NAMES.get(name)
         if field is not None:

@@ -1,4 +1,4 @@
-"""The command line: every command with its arguments, help and examples; what it does is imported when it runs."""
+"""The command line: every command with its arguments, help and examples; its code is imported when it runs."""
 
 from __future__ import annotations
 
@@ -7,22 +7,24 @@ from typing import Annotated
 
 import typer
 
+from cli import db_commands
 from cli.formats import Format, StatusFormat
 from cli.help import command_group, examples
+from cli.options import StoreName, Yes
 
 app = command_group("Records about unaccompanied children as one graph, and the questions that keep them safe.")
 import_app = command_group("Import the files that agencies and newspapers publish.")
 schema_app = command_group("The GraphQL schema that clients are generated from.")
-db_app = command_group("The database: what it holds, how to reach it, and how to empty it.")
+token_app = command_group(
+    "Print an access token for the API, alone, so that scripts can take it; or list and revoke those that there are. "
+    "The server need not run."
+)
 app.add_typer(import_app, name="import")
 app.add_typer(schema_app, name="schema")
-app.add_typer(db_app, name="db")
+app.add_typer(token_app, name="token")
+app.add_typer(db_commands.app, name="db")
 
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
-StoreName = Annotated[
-    str | None,
-    typer.Option("--store", metavar="NAME", help="Go on although other data is there: name the database, to be sure."),
-]
+CSV_HELP = "CSV is UTF-8 with a byte-order mark, as Excel wants it."
 
 
 @app.callback(invoke_without_command=True)
@@ -63,8 +65,12 @@ def serve(
         str | None, typer.Option(metavar="PRESET", help="Fill an empty graph with made-up data first: demo, national.")
     ] = None,
 ) -> None:
-    """Serve the GraphQL API until Ctrl-C, starting the database when none runs."""
-    from cli.beginning import begin
+    """Serve the GraphQL API until Ctrl-C, and start the database if none is running."""
+    if seed_when_empty is not None:
+        from seed.synthetic.presets import figures
+
+        figures(seed_when_empty)
+    from cli.startup import begin
 
     with begin(host=host, port=port, workers=workers) as begun:
         from cli.serving import serve_api
@@ -90,7 +96,7 @@ def seed(
     yes: Yes = False,
     store: StoreName = None,
 ) -> None:
-    """Replace the graph by made-up people, plainly fictitious, in the proportions of the published figures."""
+    """Replace the graph with made-up people, in the proportions of the published figures."""
     from cli.seeding import seed_graph
 
     seed_graph(preset=preset, scale=scale, number=seed, truth_file=truth, yes=yes, store_name=store)
@@ -101,19 +107,26 @@ def seed(
     epilog=examples(
         "sightline import hhs-releases releases.csv",
         "sightline import hhs-releases releases.csv --rejects not-imported.csv",
+        "sightline import hhs-releases releases.csv --key foia-2024-03",
     ),
 )
 def import_hhs_releases(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The published CSV file.", show_default=False)],
     rejects: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Where to list what could not be used; FILE.rejects.csv unless given."),
+        typer.Option(
+            metavar="FILE", help=f"Where to list what could not be used; FILE.rejects.csv unless given. {CSV_HELP}"
+        ),
+    ] = None,
+    key: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="Import the file once under this key; again, only tell the first result."),
     ] = None,
 ) -> None:
     """Import the releases of children to sponsors that HHS gave under FOIA. Importing a file again changes nothing."""
     from cli.importing import import_releases
 
-    import_releases(file, rejects=rejects)
+    import_releases(file, rejects=rejects, key=key)
 
 
 @app.command(
@@ -132,14 +145,16 @@ def query(
     param: Annotated[
         list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter; may be repeated.")
     ] = None,
-    format_: Annotated[Format, typer.Option("--format", "-f", help="How to write the rows.")] = Format.TABLE,
+    format_: Annotated[
+        Format, typer.Option("--format", "-f", help=f"How to write the rows. {CSV_HELP}")
+    ] = Format.TABLE,
     first: Annotated[
         int | None,
         typer.Option(min=1, metavar="N", help="Only the first N rows. Unless given: 25 in a table, all otherwise."),
     ] = None,
 ) -> None:
     """Ask a question of the library, or list the questions. The rows are those that the API gives."""
-    from cli.asking import ask, list_questions
+    from cli.query import ask, list_questions
 
     if name is None:
         list_questions(format_)
@@ -162,30 +177,65 @@ def sweep(
     only: Annotated[
         list[str] | None, typer.Option("--only", metavar="NAME", help="Only this indicator; may be repeated.")
     ] = None,
-    format_: Annotated[Format, typer.Option("--format", "-f", help="How to write what was done.")] = Format.TABLE,
+    format_: Annotated[
+        Format, typer.Option("--format", "-f", help=f"How to write what was done. {CSV_HELP}")
+    ] = Format.TABLE,
 ) -> None:
-    """Ask every question about a record and keep the rows as findings, each with a life of its own."""
+    """Ask every question about a record and keep the rows as findings, which reviewers can confirm or dismiss."""
     from cli.sweeping import sweep
 
     sweep(as_of=as_of, full=full, only=only or [], format_=format_)
 
 
-@app.command(epilog=examples("sightline token", "TOKEN=$(sightline token --name report --days 7)"))
+@token_app.callback(
+    invoke_without_command=True,
+    epilog=examples("sightline token", "TOKEN=$(sightline token --name report --days 7)", "sightline token list"),
+)
 def token(
+    context: typer.Context,
     name: Annotated[str, typer.Option(help="Who will use it; it appears beside what they do.")] = "command line",
     days: Annotated[float, typer.Option(help="How long it works.")] = 30.0,
     role: Annotated[
         str, typer.Option(help="What it may do: investigator, or monitor for /metrics alone.")
     ] = "investigator",
+    agency: Annotated[str, typer.Option(metavar="CODE", help="Code of their agency, such as ORR.")] = "",
 ) -> None:
-    """Print an access token for the API, alone, so that scripts can take it. The server need not run."""
-    from cli.tokens import print_token
+    """Print an access token for the API, unless another command follows."""
+    if context.invoked_subcommand is None:
+        from cli.tokens import print_token
 
-    print_token(name=name, days=days, role=role)
+        print_token(name=name, days=days, role=role, agency=agency)
 
 
-@app.command("sign-in", epilog=examples("sightline sign-in", "sightline sign-in --port 9000"))
+@token_app.command("list", epilog=examples("sightline token list", "sightline token list --format json"))
+def token_list(
+    format_: Annotated[StatusFormat, typer.Option("--format", "-f", help="How to write them.")] = StatusFormat.TABLE,
+) -> None:
+    """List the tokens that were made with this data folder and have not expired. The server need not run."""
+    from cli.tokens import list_tokens
+
+    list_tokens(format_)
+
+
+@token_app.command("revoke", epilog=examples("sightline token revoke 3f9a01c7d2e4b586"))
+def token_revoke(
+    id_: Annotated[
+        str, typer.Argument(metavar="ID", help="The token's id, as listed, or the token itself.", show_default=False)
+    ],
+) -> None:
+    """Revoke a token: within a few seconds, all workers and instances refuse it."""
+    from cli.tokens import revoke_token
+
+    revoke_token(id_)
+
+
+@app.command("sign-in", epilog=examples("sightline sign-in", "sightline sign-in --name 'R. Ortiz' --port 9000"))
 def sign_in(
+    name: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Who signs in, as stored with reviews; your name here unless given."),
+    ] = None,
+    agency: Annotated[str, typer.Option(metavar="CODE", help="Code of their agency, such as ORR.")] = "",
     host: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Address of the server, instead of SIGHTLINE_HOST.")
     ] = None,
@@ -196,7 +246,7 @@ def sign_in(
     """Print an address that signs a browser in to the playground: once, within 15 minutes."""
     from cli.signing_in import print_sign_in
 
-    print_sign_in(host=host, port=port)
+    print_sign_in(name=name, agency=agency, host=host, port=port)
 
 
 @schema_app.command(
@@ -208,34 +258,3 @@ def schema_print() -> None:
     from cli.schema import print_schema
 
     print_schema()
-
-
-@db_app.command("status", epilog=examples("sightline db status", "sightline db status --format json --show-password"))
-def db_status(
-    format_: Annotated[StatusFormat, typer.Option("--format", "-f", help="How to write it.")] = StatusFormat.TABLE,
-    show_password: Annotated[
-        bool, typer.Option("--show-password", help="Also show the password, for cypher-shell or a notebook.")
-    ] = False,
-) -> None:
-    """Show where the database is, what it holds, and how other Neo4j clients can reach it."""
-    from cli.database import show_status
-
-    show_status(format_, show_password=show_password)
-
-
-@db_app.command("reset", epilog=examples("sightline db reset", "sightline db reset --yes"))
-def db_reset(yes: Yes = False, store: StoreName = None) -> None:
-    """Delete everything in the graph. Refuses when it holds anything but made-up data, unless told its name."""
-    from cli.database import reset_graph
-
-    reset_graph(yes=yes, store_name=store)
-
-
-@db_app.command("counts", epilog=examples("sightline db counts", "sightline db counts --refresh"))
-def db_counts(
-    refresh: Annotated[bool, typer.Option("--refresh", help="Write what is right where it differs.")] = False,
-) -> None:
-    """Check the counts kept on sponsors and addresses, and the folded texts that searches read, against the graph."""
-    from cli.database import check_kept
-
-    check_kept(refresh=refresh)

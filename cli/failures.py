@@ -1,4 +1,4 @@
-"""What went wrong, as one sentence for a person at a terminal."""
+"""Says what went wrong, in one sentence for a person at a terminal."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def sentence(error: BaseException) -> str:
 
 
 def _telling(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    """Return the error of a group that says most: one of ours, else the first."""
+    """Return the most informative error of a group: one of ours, or else the first."""
     ours = group.subgroup(SightlineError)
     first = (ours or group).exceptions[0]
     return _telling(first) if isinstance(first, BaseExceptionGroup) else first
 
 
 def _usage(error: typer.TyperException) -> str:
-    """Say what is wrong with the command line, and whose help shows what is right."""
+    """Say what is wrong with the command line, and which command's help to read."""
     message = " ".join(error.format_message().split())
     context = getattr(error, "ctx", None)
     if context is None or message.endswith("?"):

@@ -1,4 +1,4 @@
-"""The `sightline` command: runs what the command line names, and ends with 0, or with 1 and one sentence."""
+"""The `sightline` command: runs the command given, and exits with 0, or with 1 and one sentence."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit status.
 
-    Whatever goes wrong becomes one sentence on standard error and status 1. A reader of the output that has seen
-    enough, such as `head`, is no error.
+    Whatever goes wrong becomes one sentence on standard error and status 1. It is not an error when a reader of the
+    output, such as `head`, has seen enough.
     """
     debug = False
     try:
@@ -43,5 +43,5 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _discard_output() -> None:
-    """Let what is still buffered go nowhere, so that closing standard output at exit does not fail again."""
+    """Discard what is still buffered, so that closing standard output at exit does not fail again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import typer
 
 from cli.formats import Format
 
+_LIST_WIDTH = 80
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def write_json(rows: Iterable[Mapping[str, object]]) -> None:
-    """Write a JSON list with one row a line."""
+    """Write a JSON list with one row per line."""
     from queries.export.writers import JsonWriter
 
     writer = JsonWriter()
@@ -20,7 +26,7 @@ def write_json(rows: Iterable[Mapping[str, object]]) -> None:
 
 
 def write_csv(names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write CSV under a header; unknown is empty, true and false are words."""
+    """Write CSV with a header; unknown values are empty, true and false are words."""
     from queries.export.writers import CsvWriter
 
     writer = CsvWriter(names)
@@ -28,25 +34,46 @@ def write_csv(names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 
 def write_table(title: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write a table, as wide as the terminal, or elsewhere as wide as its rows."""
+    """Write a table as wide as the terminal or `COLUMNS`, or without either as wide as its rows.
+
+    Cells are wrapped between words. If a word, such as a key, would not fit, each row is written as a block of lines
+    instead, so that no key is broken.
+    """
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(header_style="dim")
     cells = [[_shown(value) for value in row] for row in rows]
-    for name, column in zip(names, zip(*cells, strict=True) if cells else [()] * len(names), strict=True):
-        numbers = bool(column) and all(isinstance(value, int | float) for value in column)
-        table.add_column(name, justify="right" if numbers else "left", overflow="fold")
-    for row in cells:
-        table.add_row(*(Text(f"{value:,}" if isinstance(value, int) else str(value)) for value in row))
-    console = Console() if sys.stdout.isatty() else Console(width=10_000)
+    texts = [[_text(value) for value in row] for row in cells]
+    console = Console() if _width_is_known() else Console(width=10_000)
     console.print(Text(title, style="bold"))
+    columns = list(zip(*texts, strict=True)) if texts else [()] * len(names)
+    needed = [_longest_word((name, *column)) for name, column in zip(names, columns, strict=True)]
+    if cells and sum(needed) + 3 * len(names) + 1 > console.width:
+        for row in texts:
+            typer.echo("\n".join(_block(names, row, console.width)))
+        return
+    table = Table(header_style="dim")
+    for place, (name, least) in enumerate(zip(names, needed, strict=True)):
+        numbers = bool(cells) and all(isinstance(row[place], int | float) for row in cells)
+        table.add_column(name, justify="right" if numbers else "left", overflow="fold", min_width=least)
+    for row in texts:
+        table.add_row(*map(Text, row))
     console.print(table)
 
 
+def write_list(title: str, items: Iterable[tuple[str, Sequence[str]]]) -> None:
+    """Write a list of names, each with sentences below it, for people: at most 80 columns wide."""
+    width = min(_LIST_WIDTH, shutil.get_terminal_size((_LIST_WIDTH, 0)).columns)
+    typer.echo(title)
+    for name, sentences in items:
+        typer.echo(printable(name))
+        for sentence in filter(None, sentences):
+            typer.echo("\n".join(_wrapped(printable(sentence), width, "  ")))
+
+
 def write(format_: Format, title: str, names: Sequence[str], rows: Sequence[Mapping[str, object]]) -> None:
-    """Write rows of plain values by name in any of the formats."""
+    """Write rows of plain values by name, in any of the formats."""
     values = ([row[name] for name in names] for row in rows)
     match format_:
         case Format.JSON:
@@ -58,8 +85,44 @@ def write(format_: Format, title: str, names: Sequence[str], rows: Sequence[Mapp
 
 
 def printable(text: str) -> str:
-    """Return the text without what a terminal would obey: control characters and changes of direction."""
+    """Return the text without what a terminal would act on: control characters and changes of direction."""
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _width_is_known() -> bool:
+    return sys.stdout.isatty() or bool(os.environ.get("COLUMNS"))
+
+
+def _longest_word(texts: Iterable[str]) -> int:
+    from rich.cells import cell_len
+
+    return max((cell_len(word) for text in texts for word in text.split()), default=1)
+
+
+def _block(names: Sequence[str], row: Sequence[str], width: int) -> Iterator[str]:
+    """Yield a row as lines: each name with its value beside it."""
+    margin = max(map(len, names)) + 2
+    yield "-" * min(width, _LIST_WIDTH)
+    for name, text in zip(names, row, strict=True):
+        lines = _wrapped(text, width, " " * margin)
+        yield f"{name:{margin}}{lines[0].lstrip()}".rstrip()
+        yield from lines[1:]
+
+
+def _wrapped(text: str, width: int, margin: str) -> list[str]:
+    lines = textwrap.wrap(
+        text,
+        width,
+        initial_indent=margin,
+        subsequent_indent=margin,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return lines or [""]
+
+
+def _text(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def _shown(value: object) -> object:

@@ -1,4 +1,4 @@
-"""Seeding: the graph replaced by made-up people."""
+"""Seeding: replaces the graph by made-up people."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from pathlib import Path
 
 import typer
 
-from cli.opening import opened_graph
+from cli.session import opened_graph
 from cli.terminal import check_can_ask, confirm, progress_shown
-from graph.contents import refuse_foreign
 from graph.engine.jars import Progress
+from graph.maintenance.contents import refuse_foreign
 from graph.settings import Settings, read_settings
 from graph.store import Store
-from seed.seeding import TRUTH_FILE, SeedReport, seed, seed_store
+from seed.seeding import TRUTH_FILE, SeedReport, fill_store, seed
 from seed.synthetic.presets import figures
 
 
 def seed_graph(
     *, preset: str, scale: float, number: int, truth_file: Path | None, yes: bool, store_name: str | None
 ) -> None:
-    """Replace the graph, when that may be done and someone says so, and print what it holds now."""
+    """Replace the graph, if that is allowed and somebody confirms it, and print what it holds now."""
     figures(preset, scale=scale)
     check_can_ask(yes=yes)
     settings = read_settings()
@@ -43,19 +43,22 @@ def seed_graph(
 
 
 async def fill(settings: Settings, store: Store, *, preset: str, progress: Progress) -> None:
-    """Fill an open store that holds nothing of value, as `serve` does before it answers."""
+    """Fill an open store that holds nothing of value, as `serve` does before it answers.
+
+    Waits if another process is filling it now.
+    """
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    await seed_store(store, preset=preset, truth_file=settings.data_dir / TRUTH_FILE, progress=progress)
+    await fill_store(store, preset=preset, truth_file=settings.data_dir / TRUTH_FILE, progress=progress)
 
 
 def told(report: SeedReport) -> list[str]:
-    """Return what was seeded, as sentences, one a line."""
+    """Return what was seeded, as sentences, one per line."""
     made = report.figures
     lines = [
         f"Every person is made up: {report.nodes:,} nodes, {report.relationships:,} relationships.",
         f"Children transferred to HHS: {made.children:,}",
         f"  who missed a hearing: {made.missed:,}",
-        f"  without a filed Notice to Appear: {made.without_notice:,}",
+        f"  on whom no Notice to Appear was served: {made.without_notice:,}",
         f"  not reached after placement: {made.not_reached:,}",
         f"Placements whose release address is bad: {made.bad_addresses:,}",
     ]

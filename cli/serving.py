@@ -1,4 +1,4 @@
-"""Serving the API, and the greeting that says how to use it."""
+"""Serves the API, and greets with a text that says how to use it."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ from urllib.parse import urlsplit
 
 import typer
 
-from api.assembly import open_job, open_service
-from api.logs import start_logging
-from api.server import serve, serve_by_workers
-from cli.beginning import Begun
+from api.fields import load_questions
+from api.serving.lifespan import open_job, open_service
+from api.serving.server import serve, serve_by_workers
+from api.telemetry.logs import start_logging
+from cli.startup import Begun
 from cli.tokens import make_token, sign_in_address
-from graph.contents import Dataset, Size, needs_seed, read_dataset, read_size
 from graph.errors import BadInput
-from graph.open import Access, Opened
-from graph.prepare import prepare_store
+from graph.maintenance.contents import Dataset, Size, needs_seed, read_dataset, read_size, read_trouble
+from graph.maintenance.prepare import prepare_store
+from graph.opening import ConnectionInfo, Opened
 from graph.settings import LogFormat, Settings
-from queries.library import QueryLibrary, load_library
+from queries.library import QueryLibrary
 
 logger = logging.getLogger("sightline.serving")
 
@@ -37,38 +38,43 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the greeting tells of the graph."""
+    """What the greeting says about the graph."""
 
-    access: Access
+    access: ConnectionInfo
     size: Size
     dataset: Dataset | None
+    trouble: str | None
 
     @classmethod
     async def read(cls, opened: Opened) -> Facts:
-        """Read them; the statements of a database that has just begun are slow, so they are asked together."""
-        size, dataset = await asyncio.gather(read_size(opened.store), read_dataset(opened.store))
-        return cls(opened.access, size, dataset)
+        """Read them, all at once, because a database that has just started answers slowly."""
+        store = opened.store
+        size, dataset, trouble = await asyncio.gather(read_size(store), read_dataset(store), read_trouble(store))
+        return cls(opened.access, size, dataset, trouble)
 
 
 def serve_api(begun: Begun, *, seed_when_empty: str | None) -> None:
-    """Serve until a signal; greet when the API answers, in the log alone where that is for machines."""
+    """Serve until a signal; greet when the API answers, or only log that if the log is for machines."""
     settings, progress = begun.settings, begun.progress
     start_logging(settings)
-    library = load_library(settings.queries)
+    library = load_questions(settings.queries)
     facts: list[Facts] = []
 
     async def prepare(opened: Opened) -> None:
-        found, _ = await asyncio.gather(Facts.read(opened), prepare_store(opened.store))
+        found, _ = await asyncio.gather(Facts.read(opened), prepare_store(opened.store, progress=progress))
         if seed_when_empty is not None and await needs_seed(opened.store):
-            from cli.seeding import fill  # what makes people up is needed by no other start
+            from cli.seeding import fill  # the generator is needed by no other start
 
             await fill(settings, opened.store, preset=seed_when_empty, progress=progress)
-            found = await Facts.read(opened)
+        if found.trouble or not found.size.nodes:
+            found = await Facts.read(opened)  # it has been filled meanwhile, here or by another process
         facts.append(found)
 
     def greet(address: str) -> None:
         begun.hide_progress()
         if settings.log_format is LogFormat.JSON:
+            if facts[-1].trouble:
+                logger.warning(facts[-1].trouble)
             logger.info("ready", extra={"fields": {"address": address, "workers": settings.workers}})
         else:
             typer.echo(greeting(address, settings, library, facts[-1]))
@@ -86,7 +92,7 @@ def serve_api(begun: Begun, *, seed_when_empty: str | None) -> None:
 
 
 def greeting(address: str, settings: Settings, library: QueryLibrary, facts: Facts) -> str:
-    """Return what is said when the API answers; it ends with a command line that asks it something."""
+    """Return the greeting for when the API answers; it ends with a command line that sends a query."""
     url = reachable(address)
     lines = {
         "Playground": _playground(settings, url),
@@ -98,6 +104,8 @@ def greeting(address: str, settings: Settings, library: QueryLibrary, facts: Fac
         "Questions": f"{len(library)}; `sightline query` lists them",
         "Token": f"`sightline token` makes one; the one below works for {TOKEN_HOURS} hours",
     }
+    if facts.trouble:
+        lines["Incomplete"] = facts.trouble
     if url != address:
         lines["Note"] = "other machines can reach this address, and nothing sent to it is encrypted"
     width = max(map(len, lines))
@@ -111,21 +119,21 @@ def greeting(address: str, settings: Settings, library: QueryLibrary, facts: Fac
 
 
 def reachable(address: str) -> str:
-    """Return the address under which this machine reaches a server that listens at `address`."""
+    """Return the address at which this machine reaches a server that listens at `address`."""
     parts = urlsplit(address)
     host = _EVERYWHERE.get(parts.hostname or "", parts.hostname or "")
     return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{parts.port}"
 
 
 def _playground(settings: Settings, url: str) -> str:
-    """Return an address that signs in; the reason where none can be made, since the API serves without one."""
+    """Return an address that signs in, or the reason why none can be made; the API also works without one."""
     try:
         return sign_in_address(settings, url)
     except BadInput as error:
         return f"{url} (nobody can sign in now: {error})"
 
 
-def _database(settings: Settings, access: Access) -> str:
+def _database(settings: Settings, access: ConnectionInfo) -> str:
     whose = f"Sightline's own, kept in {settings.data_dir}" if access.embedded else "as NEO4J_URI says"
     return f"{access.uri} ({whose})"
 

@@ -1,4 +1,4 @@
-"""Sweeping: the questions' rows kept as findings."""
+"""Sweeping: keeps the questions' rows as findings."""
 
 from __future__ import annotations
 
@@ -7,32 +7,36 @@ from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
+from api.fields import load_questions
 from cli.formats import Format
-from cli.opening import opened_graph
 from cli.rows import write
+from cli.session import opened_graph
 from cli.terminal import progress_shown, tell
-from graph.errors import BadInput
-from graph.prepare import prepare_store
+from graph.errors import BadInput, StoreError
+from graph.maintenance.prepare import prepare_store
 from graph.settings import Settings, read_settings
-from queries.findings.sweep import Sweeper, SweepReport
+from queries.findings.report import SweepReport
+from queries.findings.sweep import Sweeper
 from queries.findings.thresholds import Indicator, indicators, load_thresholds
-from queries.library import load_library
-from queries.names import did_you_mean
-from queries.values import SCALARS
+from queries.library.names import did_you_mean
+from queries.library.values import SCALARS
 
 _COLUMNS = ("indicator", "opened", "reopened", "changed", "resolved", "unchanged", "whole", "seconds")
 
 
 def sweep(*, as_of: str | None, full: bool, only: Sequence[str], format_: Format) -> None:
-    """Sweep the graph, and print what became of each indicator's findings."""
+    """Sweep the graph and print what happened to each indicator's findings; raises `StoreError` when one failed."""
     settings = read_settings()
-    library = list(load_library(settings.queries))
+    library = list(load_questions(settings.queries))
     known = indicators(library, load_thresholds(settings.thresholds, library))
     report = asyncio.run(_sweep(settings, known, as_of=as_of, full=full, only=_names(known, only)))
     rows = [{name: _shown(getattr(one, name)) for name in _COLUMNS} for one in report.swept]
     write(format_, f"Findings on {report.day}", _COLUMNS, rows)
     if report.reason:
         tell(f"Everything was looked at: {report.reason}.")
+    if report.failed:
+        names = "; ".join(f"{one.indicator} ({one.why})" for one in report.failed)
+        raise StoreError(f"these indicators could not be swept, and the next sweep tries them again: {names}")
 
 
 def _names(known: Sequence[Indicator], only: Sequence[str]) -> list[str]:
@@ -52,8 +56,8 @@ async def _sweep(
 ) -> SweepReport:
     day = None if as_of is None else _day(as_of)
     async with opened_graph(settings) as opened:
-        await prepare_store(opened.store)
         with progress_shown() as progress:
+            await prepare_store(opened.store, progress=progress, wait=False)
             return await Sweeper(opened.store, known)(day=day, full=full, only=only, progress=progress)
 
 

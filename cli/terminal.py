@@ -1,4 +1,4 @@
-"""The person at the terminal: progress is shown to them, and they are asked. Everything goes to standard error."""
+"""Shows progress to the person at the terminal, and asks them questions. Everything goes to standard error."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ QUARTERS = 4
 
 
 class Progress(Protocol):
-    """Told how far some work has come: `done` of `total` units, or a step of unknown length (0 of 0)."""
+    """Called with the progress of some work: `done` of `total` units, or a step of unknown length (0 of 0)."""
 
     def __call__(self, step: str, done: int = 0, total: int = 0) -> None:
-        """Take note of one step; called from any thread."""
+        """Report one step; may be called from any thread."""
 
 
 @contextmanager
 def progress_shown() -> Iterator[Progress]:
-    """Give a progress that is a bar on a terminal, and a line at each quarter of a step elsewhere.
+    """Yield a progress that is a bar on a terminal, and otherwise a line at each quarter of a step.
 
-    Steps of unknown length are shown on a terminal alone. What was drawn is gone at the end.
+    Steps of unknown length are shown only on a terminal. What was drawn is removed at the end.
     """
     if not sys.stderr.isatty():
         yield Lines()
@@ -53,7 +53,7 @@ class Lines:
         self._told: tuple[str, int] | None = None
 
     def __call__(self, step: str, done: int = 0, total: int = 0) -> None:
-        """Print a line when a quarter is full that was not before."""
+        """Print a line whenever another quarter is done."""
         if not total:
             return
         quarter = done * QUARTERS // total
@@ -63,7 +63,7 @@ class Lines:
 
 
 def check_can_ask(*, yes: bool) -> None:
-    """Raise `Refused` when a question would have to be asked and there is nobody to answer it."""
+    """Raise `Refused` if a question would have to be asked and there is nobody to answer it."""
     if not yes and not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise Refused("nobody can be asked here whether to go on; say --yes to go on without a question")
 
@@ -75,5 +75,5 @@ def confirm(question: str, *, yes: bool) -> None:
 
 
 def tell(text: str) -> None:
-    """Say something about the work, beside the data that goes to standard output."""
+    """Print something about the work, apart from the data that goes to standard output."""
     typer.echo(text, err=True)

@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 
+from graph.generated_pages import keep_page
 from graph.model import (
-    ARROWS,
     MODEL,
+    PUBLISHED,
+    PUBLISHED_RELATIONSHIPS,
     Choice,
     Enumeration,
     Hop,
@@ -23,8 +25,8 @@ from graph.model import (
     Property,
     Relationship,
 )
+from graph.model.arrows import arrow
 from graph.model.kinds import PropertyType
-from graph.pages import keep_page
 
 _TYPES: Mapping[object, str] = MappingProxyType(
     {
@@ -44,6 +46,12 @@ This page is made from the model in `graph/model`; to change it, change the mode
 
 Every value except a key may be unknown. Sensitivity says who may be harmed when a value is seen: PUBLIC values tell
 nothing of a person, CASE values describe a case, LOCATION values tell where a person is, IDENTITY values who it is.
+The last column names what a public file can fill, by the file and its columns: HHS releases obtained under FOIA, the
+immigration courts' public dump (EOIR), and the Labor Department's compliance actions (WHD). What stands in none is
+known from agencies' own records alone. Unknown is never no.
+
+A derived property is given by no record: it follows from the graph, along the paths that its row names. What writes
+through Sightline keeps it right.
 """
 
 
@@ -57,10 +65,15 @@ def dictionary_text(model: Model) -> str:
 
 
 def _node_section(model: Model, node: Node) -> str:
+    published = PUBLISHED.get(node.label, {})
     lines = [f"### {node.label}", "", node.doc, "", f"In GraphQL: `{node.field}` and `{node.fields}`.", ""]
+    derived = ("derived from",) if len(node.given) < len(node.properties) else ()
     lines += _table(
-        ("property", "type", "sensitivity", "indexes", "meaning"),
-        [_property_row(prop) for prop in node.all_properties.values()],
+        ("property", "type", "sensitivity", "indexes", "meaning", "public files", *derived),
+        [
+            (*_property_row(prop), published.get(prop.name, ""), *(_derived(node, prop) for _ in derived))
+            for prop in node.all_properties.values()
+        ],
     )
     links = model.links(node.label).values()
     if links:
@@ -84,6 +97,13 @@ def _indexes(prop: Property) -> str:
     return ", ".join(name for name, present in kinds if present)
 
 
+def _derived(node: Node, prop: Property) -> str:
+    """Return what a derived property depends on; an empty text for other properties."""
+    if prop.derived is None:
+        return ""
+    return "<br>".join(_path(node.label, path) for path in prop.derived.paths) or "its own properties"
+
+
 def _link_row(link: Link) -> tuple[str, ...]:
     through = "; else ".join(_choice(link.source, choice) for choice in link.choices) or _path(link.source, link.hops)
     return f"`{link.name}`", f"many {link.target}" if link.many else f"one {link.target}", through, link.doc
@@ -95,23 +115,28 @@ def _pointer_row(pointer: Pointer) -> tuple[str, ...]:
 
 
 def _path(source: str, hops: Sequence[Hop]) -> str:
-    steps = (f"{ARROWS[hop.direction][0]}[:{hop.type}]{ARROWS[hop.direction][1]}({hop.label})" for hop in hops)
-    return f"`({source}){''.join(steps)}`"
+    return f"`({source}){''.join(f'{arrow(hop)}({hop.label})' for hop in hops)}`"
 
 
 def _choice(source: str, choice: Choice) -> str:
     hops = (choice.hop, choice.then) if choice.then else (choice.hop,)
-    return f"{_path(source, hops)}, `{choice.open}` unknown, latest `{choice.latest}`"
+    latest, standing = f"latest `{choice.latest}`", f"`{choice.open}` unknown"
+    words = f"{standing}, {latest}" if choice.on_relationship else f"{latest}, {standing}"
+    return f"{_path(source, hops)}, {words}"
 
 
 def _relationships(model: Model) -> str:
-    rows = [(_pattern(relationship), _properties(relationship)) for relationship in model.relationships]
-    return "\n".join(_table(("relationship", "properties"), rows)) + "\n"
+    rows = [
+        (f"`{pattern}`", _properties(relationship), PUBLISHED_RELATIONSHIPS.get(pattern, ""))
+        for relationship in model.relationships
+        for pattern in [_pattern(relationship)]
+    ]
+    return "\n".join(_table(("relationship", "properties", "public files"), rows)) + "\n"
 
 
 def _pattern(relationship: Relationship) -> str:
     arrow = "-" if relationship.symmetric else "->"
-    return f"`({relationship.start})-[:{relationship.type}]{arrow}({relationship.end})`"
+    return f"({relationship.start})-[:{relationship.type}]{arrow}({relationship.end})"
 
 
 def _properties(relationship: Relationship) -> str:

@@ -7,15 +7,16 @@
     |- Unauthenticated             UNAUTHENTICATED
     |- Forbidden                   FORBIDDEN
     |- CostLimitExceeded           COST_LIMIT_EXCEEDED
+    |- RateLimited                 RATE_LIMITED
     |- StoreTimeout                TIMEOUT
     |- StoreUnavailable            SERVICE_UNAVAILABLE
     |- StoreError                  INTERNAL_SERVER_ERROR (the database refused a statement)
-    |  `- StatementRefused         (it does not plan; with the reason and its place)
+    |  `- StatementRefused         (it cannot be planned; with the reason and its position)
     |- EngineError                 (the embedded database could not be started or joined)
     `- Refused                     (a command would destroy or mix up data)
 
-The text of each is one sentence that says what to do; it never holds personal data. The class carries the
-code that GraphQL clients see.
+The text of each is one sentence that says what to do, and never contains personal data. The class carries the code
+that GraphQL clients see.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class BadInput(SightlineError):
 
 
 class QueryFileError(BadInput):
-    """A question's file breaks a rule of the query library; the text names the file, the line and the mend."""
+    """A question's file breaks a rule of the query library; the text names the file, the line and the fix."""
 
 
 class NotFound(BadInput):
@@ -63,6 +64,12 @@ class CostLimitExceeded(SightlineError):
     code = "COST_LIMIT_EXCEEDED"
 
 
+class RateLimited(SightlineError):
+    """One caller asks for too much at once, at the expense of others."""
+
+    code = "RATE_LIMITED"
+
+
 class StoreTimeout(SightlineError):
     """The database did not answer within the statement's deadline."""
 
@@ -76,13 +83,14 @@ class StoreUnavailable(SightlineError):
 
 
 class StoreError(SightlineError):
-    """The database refused a statement; its own text stays in `__cause__`."""
+    """The database refused a statement; the database's own text stays in `__cause__`."""
 
 
 class StatementRefused(StoreError):
-    """A statement does not plan: the text is the database's own reason, `line` and `column` (from 1) its place.
+    """A statement cannot be planned: the text is the database's own reason, at `line` and `column` (both from 1).
 
-    Only for statements of ours or of a query file, planned without values: such a text holds no data.
+    This is only for our own statements and those of query files, planned without values, so that the text holds no
+    data.
     """
 
     def __init__(self, reason: str, *, line: int | None = None, column: int | None = None) -> None:

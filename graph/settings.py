@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from graph.errors import BadInput
 
 
 class LogFormat(StrEnum):
-    """How lines of the log are written."""
+    """The format of the log's lines."""
 
     TEXT = "text"
     JSON = "json"
 
 
 class Settings(BaseSettings):
-    """Everything that can be set from outside; each field is the environment variable of its alias."""
+    """Everything that can be configured; each field's alias is the name of its environment variable."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True, env_ignore_empty=True)
 
@@ -60,10 +62,15 @@ class Settings(BaseSettings):
     thresholds: Path | None = Field(
         None, alias="SIGHTLINE_THRESHOLDS", description="TOML file of thresholds and weights, instead of the defaults"
     )
+    trusted_proxies: str = Field(
+        "",
+        alias="SIGHTLINE_TRUSTED_PROXIES",
+        description="Addresses or networks of proxies whose X-Forwarded-Proto and X-Forwarded-For count, with commas",
+    )
     secret_key: SecretStr | None = Field(
         None,
         alias="SIGHTLINE_SECRET_KEY",
-        description="Key for tokens and cursors, at least 32 characters; share it between machines",
+        description="Key for tokens and cursors, at least 32 random characters; share it between machines",
     )
     secret_key_file: Path | None = Field(
         None, alias="SIGHTLINE_SECRET_KEY_FILE", description="File with that key, instead"
@@ -91,6 +98,12 @@ class Settings(BaseSettings):
         le=3600,
         description="Deadline of a statement, in seconds",
     )
+    max_statements: int = Field(
+        4,
+        alias="SIGHTLINE_MAX_STATEMENTS",
+        ge=1,
+        description="Operations of one token that a worker runs at once; more wait up to 2 s and are then refused",
+    )
     max_page_size: int = Field(
         100, alias="SIGHTLINE_MAX_PAGE_SIZE", ge=1, description="Largest first or last of a connection"
     )
@@ -108,11 +121,28 @@ class Settings(BaseSettings):
         description="Page cache of the embedded database",
     )
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_proxies(cls, text: str) -> str:
+        try:
+            for part in filter(None, map(str.strip, text.split(","))):
+                ip_network(part, strict=False)
+        except ValueError:
+            raise PydanticCustomError(
+                "proxies", "give addresses or networks, such as 10.0.0.0/8, with commas"
+            ) from None
+        return text
+
+    @property
+    def proxies(self) -> tuple[str, ...]:
+        """The trusted proxies, one by one."""
+        return tuple(filter(None, map(str.strip, self.trusted_proxies.split(","))))
+
 
 def read_settings(**values: object) -> Settings:
-    """Read the settings; keyword values win over the environment.
+    """Read the settings; keyword values override the environment.
 
-    Raises `BadInput`, naming the variable, when a value cannot be used.
+    Raises `BadInput`, which names the variable, when a value cannot be used.
     """
     try:
         return _with_secrets(Settings(**values))  # type: ignore[arg-type]
@@ -124,7 +154,7 @@ def read_settings(**values: object) -> Settings:
 
 
 def _with_secrets(settings: Settings) -> Settings:
-    """Return the settings with the secrets that files hold in the place of the files' names."""
+    """Return the settings with secrets read from the files that name them."""
     found: dict[str, object] = {}
     if settings.secret_key_file is not None:
         _only_one("SIGHTLINE_SECRET_KEY_FILE", "SIGHTLINE_SECRET_KEY", given=settings.secret_key is not None)

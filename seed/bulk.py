@@ -1,4 +1,4 @@
-"""The synthetic graph through Neo4j's own import tool, into the embedded database, which it replaces."""
+"""Loads the synthetic graph with Neo4j's own import tool into the embedded database, which it replaces."""
 
 from __future__ import annotations
 
@@ -6,33 +6,34 @@ import asyncio
 import re
 import shutil
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Event
 
 from filelock import Timeout
 
-from graph.engine.failures import disk_error
+from graph.engine.admin import open_tool
+from graph.engine.database_swap import finish_replacement
 from graph.engine.folder import Folder
 from graph.engine.jars import Progress
 from graph.engine.replacing import replace_database
 from graph.errors import SightlineError
 from graph.settings import Settings
-from seed.csv_files import arguments
+from seed.csv_files import arguments, mark_arguments
 from seed.parts import Written, write_parts
 from seed.synthetic.presets import Figures
 
+Marks = Callable[[Written], Mapping[str, Mapping[str, object]]]
 _OFF_HEAP = "512m"
-_FILES = "import"
-"""The folder of the files beside Neo4j's home, where the tool works."""
 _LETTING_GO = 3.0
-"""Seconds that a process may take to let go of the database after its server has stopped."""
+"""Seconds that a process may take to release the database after its server has stopped."""
 _STAGE = re.compile(r"^\((\d)/(\d)\)")
 _PERCENT = re.compile(r"(\d+)% ∆")
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What was imported, and how many seconds making the files and loading them took."""
+    """What was imported, and how many seconds it took to make the files and to load them."""
 
     written: Written
     making_seconds: float
@@ -40,7 +41,7 @@ class Imported:
 
 
 def in_use(settings: Settings) -> bool:
-    """Tell whether any process holds the embedded database, and keeps it for more than a few seconds. Blocks."""
+    """Tell whether any process holds the embedded database for more than a few seconds. Blocks."""
     lock = _folder(settings).lock()
     try:
         lock.acquire(timeout=_LETTING_GO, blocking=True)
@@ -50,10 +51,13 @@ def in_use(settings: Settings) -> bool:
     return False
 
 
-async def import_graph(settings: Settings, figures: Figures, *, seed: int, progress: Progress) -> Imported:
-    """Make files for the graph and replace the embedded database by them; no process may hold it.
+async def import_graph(
+    settings: Settings, figures: Figures, *, seed: int, marks: Marks, progress: Progress
+) -> Imported:
+    """Make files for the graph and replace the embedded database by them; no other process can hold it meanwhile.
 
-    The database has no constraints and indexes afterwards. Raises `EngineError`; then it is as it was.
+    `marks` adds one node for each of its labels, with the given properties. Afterwards the database has no constraints
+    and indexes. Raises `EngineError`; then the database is unchanged.
     """
     cancelled = Event()
 
@@ -63,41 +67,45 @@ async def import_graph(settings: Settings, figures: Figures, *, seed: int, progr
         progress(step, done, total)
 
     try:
-        return await asyncio.to_thread(_import, settings, figures, seed=seed, progress=tell, stop=cancelled)
+        return await asyncio.to_thread(
+            _import, settings, figures, seed=seed, marks=marks, progress=tell, stop=cancelled
+        )
     except asyncio.CancelledError:
         cancelled.set()
         raise
 
 
-def _import(settings: Settings, figures: Figures, *, seed: int, progress: Progress, stop: Event) -> Imported:
-    home = _folder(settings).home
-    folder = home.with_name(_FILES)
-    try:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True, mode=0o700)
-        began = time.monotonic()
-        written = write_parts(
-            folder,
-            figures,
-            seed=seed,
-            progress=lambda children: progress("Making records", children, figures.children),
-        )
-        made = time.monotonic()
-        options = (
-            f"--max-off-heap-memory={_OFF_HEAP}",
-            "--path-pattern-style=none",
-            *arguments(folder, prefix=f"../{_FILES}"),
-        )
-        replace_database(settings, options, progress=progress, on_line=_Lines(progress).read, stop=stop)
-        return Imported(written, made - began, time.monotonic() - made)
-    except OSError as error:
-        raise disk_error(error, folder) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def _import(
+    settings: Settings, figures: Figures, *, seed: int, marks: Marks, progress: Progress, stop: Event
+) -> Imported:
+    with open_tool(settings, progress=progress) as tool:
+        finish_replacement(tool.folder)
+        folder = tool.folder.files_to_import
+        try:
+            folder.mkdir(mode=0o700)
+            began = time.monotonic()
+            written = write_parts(
+                folder,
+                figures,
+                seed=seed,
+                progress=lambda children: progress("Making records", children, figures.children),
+            )
+            made = time.monotonic()
+            prefix = f"../{folder.name}"
+            options = (
+                f"--max-off-heap-memory={_OFF_HEAP}",
+                "--path-pattern-style=none",
+                *arguments(folder, prefix=prefix),
+                *mark_arguments(folder, marks(written), prefix=prefix),
+            )
+            replace_database(tool, options, on_line=_Lines(progress).read, stop=stop)
+            return Imported(written, made - began, time.monotonic() - made)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Lines:
-    """Reads the import tool's lines: progress through its stages."""
+    """Reads the lines that the import tool prints, to report progress through its stages."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress

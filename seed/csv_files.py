@@ -1,16 +1,18 @@
-"""CSV files for Neo4j's import tool, with typed headers made from the model."""
+"""Writes CSV files for Neo4j's import tool, with typed headers made from the model."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any, Self
 
 from graph.model import RECORDS, Enumeration, Node, Point, Property, Relationship
-from graph.text import fold
+from graph.text import twin
+from graph.writing.rows import RowCheck
 from seed.synthetic.tables import LinkTable, NodeTable, Tables
 
 _TYPES: dict[object, str] = {
@@ -22,11 +24,12 @@ _TYPES: dict[object, str] = {
     datetime: "datetime",
     Point: "point{crs:WGS-84}",
 }
-_CONVERTERS: dict[object, Callable[[Any], str | None]] = {
-    bool: lambda value: None if value is None else "true" if value else "false",
-    datetime: lambda value: None if value is None else value.isoformat(),
-    Point: lambda at: None if at is None else f"{{latitude: {at.latitude}, longitude: {at.longitude}}}",
+_FORMATS: dict[object, Callable[[Any], str]] = {
+    bool: lambda value: "true" if value else "false",
+    datetime: lambda value: str(value.isoformat()),
+    Point: lambda at: f"{{latitude: {at[1]}, longitude: {at[0]}}}",
 }
+"""How to write values for the import tool, for types whose usual text it does not read."""
 
 
 class CsvFiles:
@@ -47,16 +50,16 @@ class CsvFiles:
     def __exit__(self, *_: object) -> None:
         self._files.close()
 
-    def write(self, tables: Tables) -> tuple[int, int]:
-        """Append the rows of a block and return how many nodes and relationships there were."""
-        nodes = relationships = 0
+    def write(self, tables: Tables) -> Counter[str]:
+        """Append the rows of a block and return how many there were, by label and by type of relationship."""
+        kinds: Counter[str] = Counter()
         for table in tables.nodes():
             self._writer(_node_name(table.node)).writerows(_node_rows(table))
-            nodes += len(table.rows)
+            kinds[table.node.label] += len(table.rows)
         for links in tables.links():
             self._writer(_link_name(links.relationship)).writerows(_link_rows(links))
-            relationships += len(links.rows)
-        return nodes, relationships
+            kinds[links.relationship.type] += len(links.rows)
+        return kinds
 
     def _writer(self, name: str) -> Any:
         if name not in self._writers:
@@ -69,8 +72,7 @@ class CsvFiles:
 def arguments(folder: Path, *, prefix: str) -> list[str]:
     """Write the headers, and return the import tool's arguments that name the files of all parts.
 
-    The tool knows no way to name a file with a comma in its path, so that `prefix` is what leads to the folder from
-    where it works.
+    `prefix` is the path to the folder from the tool's working folder, because the tool cannot use a path with a comma.
     """
     named = []
     for node in RECORDS.nodes:
@@ -87,6 +89,22 @@ def arguments(folder: Path, *, prefix: str) -> list[str]:
     return given
 
 
+def mark_arguments(folder: Path, marks: Mapping[str, Mapping[str, object]], *, prefix: str) -> list[str]:
+    """Write a file with one node for each label, `key` among its properties, and return the arguments that name them.
+
+    Properties with unknown values are left out.
+    """
+    given = []
+    for label, properties in marks.items():
+        known = {name: value for name, value in properties.items() if value is not None}
+        header = [f"key:ID({label})" if name == "key" else f"{name}:{_TYPES[type(known[name])]}" for name in known]
+        row = [_FORMATS.get(type(value), str)(value) for value in known.values()]
+        with (folder / f"{label}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows((header, row))
+        given.append(f"--nodes={label}={prefix}/{label}.csv")
+    return given
+
+
 def _node_name(node: Node) -> str:
     return node.label
 
@@ -96,8 +114,8 @@ def _link_name(relationship: Relationship) -> str:
 
 
 def _node_header(node: Node) -> list[str]:
-    twins = [f"{prop.twin}:string" for prop in node.properties if prop.folded]
-    return [f"key:ID({node.label})", *(_typed(prop) for prop in node.properties), *twins]
+    twins = [f"{prop.twin}:string" for prop in node.given if prop.folded]
+    return [f"key:ID({node.label})", *(_typed(prop) for prop in node.given), *twins]
 
 
 def _link_header(relationship: Relationship) -> list[str]:
@@ -112,24 +130,29 @@ def _typed(prop: Property) -> str:
 
 
 def _node_rows(table: NodeTable) -> Iterable[tuple[Any, ...]]:
-    properties = table.node.properties
-    columns = _columns(table.rows, (None, *(prop.type for prop in properties)))
+    properties = table.node.given
+    columns = _columns(table.node.label, table.rows, ("key",), properties)
     for position, prop in enumerate(properties, 1):
         if prop.folded:
-            columns.append([None if value is None else fold(value) for value in columns[position]])
+            columns.append([None if value is None else twin(value) for value in columns[position]])
     return zip(*columns, strict=True)
 
 
 def _link_rows(table: LinkTable) -> Iterable[tuple[Any, ...]]:
     properties = table.relationship.properties
-    if not properties:
-        return table.rows
-    return zip(*_columns(table.rows, (None, None, None, *(prop.type for prop in properties))), strict=True)
+    keys = ("start", "end", "key") if properties else ("start", "end")
+    return zip(*_columns(table.relationship.type, table.rows, keys, properties), strict=True)
 
 
-def _columns(rows: list[tuple[Any, ...]], types: tuple[object, ...]) -> list[Iterable[Any]]:
+def _columns(
+    owner: str, rows: list[tuple[Any, ...]], keys: Sequence[str], properties: Sequence[Property]
+) -> list[Iterable[Any]]:
+    """Return the columns of rows, checked like all rows, in the form that the import tool reads."""
+    check = RowCheck(owner, {prop.name: prop for prop in properties})
     columns: list[Iterable[Any]] = []
-    for column, kind in zip(zip(*rows, strict=True), types, strict=True):
-        convert = _CONVERTERS.get(kind)
-        columns.append([convert(value) for value in column] if convert else column)
+    names = (*keys, *(prop.name for prop in properties))
+    forms = (*(None for _ in keys), *(_FORMATS.get(prop.type) for prop in properties))
+    for column, name, form in zip(zip(*rows, strict=True), names, forms, strict=True):
+        checked = check.column(name, column)
+        columns.append([None if value is None else form(value) for value in checked] if form else checked)
     return columns

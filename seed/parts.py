@@ -1,18 +1,20 @@
-"""CSV files of the synthetic graph, made by all processors at once, in parts that do not depend on their number."""
+"""Makes CSV files of the synthetic graph on all cores, in parts that are the same whatever the number of cores."""
 
 from __future__ import annotations
 
 import os
 import signal
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
 from graph.engine.failures import disk_error
 from graph.errors import EngineError
+from graph.model import MODEL
 from seed.csv_files import CsvFiles
 from seed.synthetic.generate import Generator
 from seed.synthetic.plan import BlockPlan, plan_blocks
@@ -24,16 +26,20 @@ BLOCKS_IN_PART = 16
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: numbers of rows, and what was planted."""
+    """What was written: numbers of rows by label and by type of relationship, and what was planted."""
 
-    nodes: int
-    relationships: int
-    truth: Truth
+    kinds: Counter[str] = field(default_factory=Counter)
+    truth: Truth = field(default_factory=Truth)
 
-    @classmethod
-    def nothing(cls) -> Written:
-        """Return that nothing was written."""
-        return cls(0, 0, Truth())
+    @property
+    def nodes(self) -> int:
+        """The number of nodes."""
+        return sum(number for kind, number in self.kinds.items() if kind in MODEL.labels)
+
+    @property
+    def relationships(self) -> int:
+        """The number of relationships."""
+        return self.kinds.total() - self.nodes
 
 
 def write_parts(
@@ -44,10 +50,10 @@ def write_parts(
     progress: Callable[[int], None],
     workers: int | None = None,
 ) -> Written:
-    """Write the whole graph into an empty folder; blocks.
+    """Write the whole graph into an empty folder. Blocks.
 
-    `progress` is told how many children are done; what it raises ends the work. Raises `EngineError` when the disk is
-    full.
+    `progress` is called with how many children are done; if it raises, the work ends. Raises `EngineError` when the
+    disk is full.
     """
     generator = Generator(figures, seed=seed)
     count = workers or os.cpu_count() or 1
@@ -68,15 +74,13 @@ def write_parts(
 
 
 def _gather(futures: Sequence[Future[Written]], ends: Sequence[int], progress: Callable[[int], None]) -> Written:
-    truth = Truth()
-    nodes = relationships = 0
+    whole = Written()
     for future, done in zip(futures, ends, strict=True):
         written = future.result()
-        nodes += written.nodes
-        relationships += written.relationships
-        truth.merge(written.truth)
+        whole.kinds.update(written.kinds)
+        whole.truth.merge(written.truth)
         progress(done)
-    return Written(nodes, relationships, truth)
+    return whole
 
 
 def _in_parts(plans: Iterator[BlockPlan]) -> Iterator[list[BlockPlan]]:
@@ -93,20 +97,17 @@ def _in_parts(plans: Iterator[BlockPlan]) -> Iterator[list[BlockPlan]]:
 def _write_world(folder: Path, generator: Generator) -> Written:
     with CsvFiles(folder, 0) as files:
         made = generator.world()
-        return Written(*files.write(made.tables), made.truth)
+        return Written(files.write(made.tables), made.truth)
 
 
 def _write_part(folder: Path, part: int, generator: Generator, plans: Sequence[BlockPlan]) -> Written:
-    truth = Truth()
-    nodes = relationships = 0
+    written = Written()
     with CsvFiles(folder, part) as files:
         for plan in plans:
             made = generator.block(plan)
-            more_nodes, more_relationships = files.write(made.tables)
-            nodes += more_nodes
-            relationships += more_relationships
-            truth.merge(made.truth)
-    return Written(nodes, relationships, truth)
+            written.kinds.update(files.write(made.tables))
+            written.truth.merge(made.truth)
+    return written
 
 
 def _ignore_interrupts() -> None:

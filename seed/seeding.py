@@ -1,4 +1,4 @@
-"""Seeding: replace what a store holds by a synthetic graph whose figures and answers are known."""
+"""Seeding: replaces what a store holds by a synthetic graph whose figures and answers are known."""
 
 from __future__ import annotations
 
@@ -6,36 +6,56 @@ import asyncio
 import json
 import os
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
-from graph.contents import Dataset, delete_all, refuse_foreign, write_dataset
-from graph.counts import mark_counts
 from graph.engine.failures import disk_error
-from graph.engine.folder import write_private
 from graph.engine.jars import Progress, no_progress
-from graph.errors import BadInput
-from graph.open import open_graph
-from graph.prepare import prepare_store
+from graph.errors import BadInput, StoreError
+from graph.maintenance.contents import (
+    DATASET,
+    Dataset,
+    dataset_properties,
+    delete_all,
+    needs_seed,
+    refuse_foreign,
+    write_dataset,
+)
+from graph.maintenance.lease import Lease, begin, hold, lease_properties
+from graph.maintenance.prepare import prepare_held
+from graph.maintenance.record import STORE
+from graph.maintenance.upgrades import check_version, current_properties
+from graph.opening import open_graph
+from graph.private_files import write_private
 from graph.settings import Settings
 from graph.store import Store
-from seed.batches import write_batches
+from graph.store.census import take_census
+from graph.writing.change_log import EVERYTHING, LOG, Touched, append_alone, last_sequence
+from graph.writing.derived import refresh_all
+from graph.writing.derived_marks import mark_folded
+from seed.batches import GENERATOR, write_batches
 from seed.bulk import Imported, import_graph, in_use
 from seed.parts import Written
 from seed.synthetic.days import REFERENCE_DATE
 from seed.synthetic.presets import Figures, figures
 
 IMPORT_TOOL_FROM = 10_000
-"""Children from which on Neo4j's import tool is worth a stop of the server."""
+"""From this many children on, using Neo4j's import tool is worth stopping the server."""
+IMPORTED_HOLD_SECONDS = 900.0
+"""Seconds that an imported database's first lease lasts, unless the process that imported it renews it."""
 TRUTH_FILE = "ground-truth.json"
 
 
 @dataclass(frozen=True, slots=True)
 class SeedReport:
-    """What was seeded and how; `note` tells why a large graph did not go through the import tool.
+    """What was seeded and how; `note` says why a large graph was not loaded with the import tool.
 
-    Seconds are those of making the records (0 when they were made while they were written), loading them and building
+    Seconds are those of making the records (0 if they were made while they were written), loading them and building
     indexes.
     """
 
@@ -70,27 +90,33 @@ async def seed(
     truth_file: Path | None = None,
     progress: Progress = no_progress,
 ) -> SeedReport:
-    """Replace what the settings' store holds by the synthetic graph of a preset, and write down what was planted.
+    """Replace what the settings' store holds by the synthetic graph of a preset, and record what was planted.
 
-    A large graph goes into the embedded database through Neo4j's import tool, unless another process uses it; all
-    others in batches. What was planted goes to `truth_file`, or to the data folder. Raises `BadInput` for an unknown
-    preset or scale, `Refused` when the store holds anything but synthetic data and is not named by `store_name`, and
-    what opening the store raises. When it is interrupted, the next call mends it.
+    A large graph is loaded into the embedded database with Neo4j's import tool, unless another process uses the
+    database; every other graph is written in batches. What was planted is written to `truth_file`, or to the data
+    folder. Raises `BadInput` for an unknown preset or scale; `Refused` when the store holds anything but synthetic data
+    and `store_name` does not name it, or while other work on it is running; and what opening the store raises. If it is
+    interrupted, the next call repairs that.
     """
     wanted = figures(preset, scale=scale)
     order = _Order(preset, scale, seed, wanted, _check_file(truth_file or _default_file(settings)), progress)
     async with open_graph(settings, progress=progress) as opened:
+        await check_version(opened.store)
         await refuse_foreign(opened.store, store_name=store_name, action="seed")
-        large = opened.access.embedded and order.figures.children >= IMPORT_TOOL_FROM
-        if not large:
-            return await _write(opened.store, order)
+        sequence = await last_sequence(opened.store)
+        if not opened.access.embedded or order.figures.children < IMPORT_TOOL_FROM:
+            async with _allowed(opened.store, store_name) as lease:
+                return await _write(opened.store, lease, order)
     if await asyncio.to_thread(in_use, settings):
-        async with open_graph(settings, progress=progress) as opened:
-            return await _write(
-                opened.store, order, note="another process uses the database, so the records were written in batches"
-            )
-    imported = await import_graph(settings, order.figures, seed=seed, progress=progress)
-    async with open_graph(settings, progress=progress) as opened:
+        note = "another process uses the database, so the records were written in batches"
+        async with open_graph(settings, progress=progress) as opened, _allowed(opened.store, store_name) as lease:
+            return await _write(opened.store, lease, order, note=note)
+    holder = uuid4().hex
+    imported = await import_graph(
+        settings, order.figures, seed=seed, marks=partial(_marks, order, holder, sequence), progress=progress
+    )
+    async with open_graph(settings, progress=progress) as opened, hold(opened.store, "seed", holder=holder) as lease:
+        await begin(opened.store, lease)
         return await _finish_import(opened.store, order, imported)
 
 
@@ -104,18 +130,44 @@ async def seed_store(
     truth_file: Path | None = None,
     progress: Progress = no_progress,
 ) -> SeedReport:
-    """Seed an open store in batches, as `seed` does; without `truth_file` what was planted is not written down."""
+    """Seed an open store in batches, as `seed` does; without `truth_file`, what was planted is not recorded."""
     wanted = figures(preset, scale=scale)
     order = _Order(preset, scale, seed, wanted, truth_file and _check_file(truth_file), progress)
+    async with _allowed(store, store_name) as lease:
+        return await _write(store, lease, order)
+
+
+async def fill_store(
+    store: Store,
+    *,
+    preset: str,
+    truth_file: Path | None,
+    scale: float = 1.0,
+    progress: Progress = no_progress,
+) -> SeedReport | None:
+    """Seed an open store as `seed_store` does, unless it holds anything other than incomplete synthetic data.
+
+    Waits while another process changes the store. If that process seeded it, this returns None.
+    """
+    order = _Order(preset, scale, 1, figures(preset, scale=scale), truth_file and _check_file(truth_file), progress)
+    async with hold(store, "seed", waiting=progress) as lease:
+        return await _write(store, lease, order) if await needs_seed(store) else None
+
+
+@asynccontextmanager
+async def _allowed(store: Store, store_name: str | None) -> AsyncIterator[Lease]:
+    """Hold the lease of a store that a seed may replace; a store that it may not replace is left untouched."""
     await refuse_foreign(store, store_name=store_name, action="seed")
-    return await _write(store, order)
+    async with hold(store, "seed") as lease:
+        await refuse_foreign(store, store_name=store_name, action="seed")
+        yield lease
 
 
-async def _write(store: Store, order: _Order, *, note: str = "") -> SeedReport:
+async def _write(store: Store, lease: Lease, order: _Order, *, note: str = "") -> SeedReport:
     order.progress("Preparing the database")
-    await prepare_store(store)
-    await delete_all(store, progress=lambda done, total: order.progress("Deleting old records", done, total))
-    await write_dataset(store, _dataset(order, Written.nothing(), complete=False))
+    await prepare_held(store)
+    await delete_all(store, lease, progress=lambda done, total: order.progress("Deleting old records", done, total))
+    await write_dataset(store, _dataset(order, Written(), complete=False))
     began = time.monotonic()
     written = await write_batches(
         store,
@@ -141,7 +193,8 @@ async def _write(store: Store, order: _Order, *, note: str = "") -> SeedReport:
 async def _finish_import(store: Store, order: _Order, imported: Imported) -> SeedReport:
     order.progress("Building indexes")
     began = time.monotonic()
-    await prepare_store(store)
+    await prepare_held(store)
+    await append_alone(store, GENERATOR, Touched(whole={EVERYTHING}))
     await _complete(store, order, imported.written)
     return SeedReport(
         figures=order.figures,
@@ -155,14 +208,32 @@ async def _finish_import(store: Store, order: _Order, imported: Imported) -> See
     )
 
 
+def _marks(order: _Order, holder: str, sequence: int, written: Written) -> dict[str, dict[str, object]]:
+    """Return the nodes that an imported database begins with: it is not complete yet, and this process has its lease.
+
+    So no other process starts to change it between the swap of the databases and the end of the seed. Its change log
+    continues from the last number in the database that it replaces.
+    """
+    lease = lease_properties(Lease(holder, "seed"), seconds=IMPORTED_HOLD_SECONDS)
+    return {
+        DATASET: dataset_properties(_dataset(order, written, complete=False)),
+        STORE: {**lease, **current_properties()},
+        LOG: {"key": "log", "sequence": sequence},
+    }
+
+
 async def _complete(store: Store, order: _Order, written: Written) -> None:
     if order.truth_file:
         document = written.truth.document(
             preset=order.preset, scale=order.scale, seed=order.seed, figures=order.figures
         )
         write_private(order.truth_file, _json(document))
-    await mark_counts(store)
-    await write_dataset(store, _dataset(order, written, complete=True))
+    await refresh_all(store, progress=partial(order.progress, "Deriving properties"))
+    await mark_folded(store)
+    dataset = _dataset(order, written, complete=True)
+    if lacking := dataset.lacking(await take_census(store)):
+        raise StoreError(f"records were deleted while they were written ({', '.join(lacking)}); seed again")
+    await write_dataset(store, dataset)
 
 
 def _default_file(settings: Settings) -> Path:
@@ -195,6 +266,7 @@ def _dataset(order: _Order, written: Written, *, complete: bool) -> Dataset:
         bad_addresses=order.figures.bad_addresses,
         nodes=written.nodes,
         relationships=written.relationships,
+        kinds=dict(sorted(written.kinds.items())),
     )
 
 

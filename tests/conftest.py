@@ -1,4 +1,4 @@
-"""One embedded server for the whole run, in a folder of its own; nothing of the caller's environment reaches it."""
+"""One embedded server for each test process, in a folder of its own; nothing of the caller's environment reaches it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import os
 from collections.abc import AsyncIterator
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
+from graph.maintenance.schema import schema_statements
 from graph.model import MODEL
-from graph.open import Opened, open_graph
-from graph.schema import schema_statements
+from graph.opening import Opened, open_graph
 from graph.settings import Settings, read_settings
 from graph.store import Store
+from tests.seeds import choose_run_seed, run_seed
 
+pytest_plugins = ("tests.lanes",)
 OWN_VARIABLES = ("NEO4J_", "SIGHTLINE_")
 
 
@@ -22,12 +25,28 @@ def pytest_configure(config: pytest.Config) -> None:
         del os.environ[name]
     if cache:
         os.environ["SIGHTLINE_CACHE_DIR"] = cache
+    choose_run_seed()
+    hypothesis_settings.register_profile("untimed", deadline=None)
+    hypothesis_settings.load_profile("untimed")
+
+
+def pytest_report_header() -> str:
+    return f"seed of this run: {run_seed()} (TEST_SEED gives another)"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if terminalreporter.no_header or terminalreporter.verbosity < 0:
+        terminalreporter.write_line(pytest_report_header())
 
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings of the run's own database; the downloads are the machine's shared ones."""
-    return read_settings(data_dir=tmp_path_factory.mktemp("sightline") / "data", heap="512m", page_cache="64m")
+    """Settings of the run's own database; the downloads are the machine's shared ones.
+
+    Its deadline is long, since nearly every statement of a test is new, and a busy machine takes long to plan it.
+    """
+    folder = tmp_path_factory.mktemp("sightline") / "data"
+    return read_settings(data_dir=folder, heap="512m", page_cache="64m", statement_timeout=300)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""`python -m tests.pictures` takes the README's pictures anew: a question's table and its graph, of the demo graph."""
+"""`python -m tests.pictures` retakes the pictures in the pages: a question's table and its graph, of the demo graph."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ async def take(address: str) -> None:
     async with started() as browser:
         page = await browser.new_page(viewport=SIZE, color_scheme="light")  # type: ignore[arg-type]
         await page.goto(address)
+        await page.get_by_role("button", name="Sign in").click()
         await heading_of(page, QUESTION).click()
         form = page.get_by_role("form", name=QUESTION, exact=True)
         await form.get_by_label("minChildren").fill("5")

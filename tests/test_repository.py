@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,17 +42,14 @@ REGISTRIES = (
 UNFINISHED = re.compile("|".join(f"\\b{word}\\b" for word in ("TO" + "DO", "FIX" + "ME", "X" * 3)))
 
 
-def files() -> Iterator[Path]:
-    """Give every text file that git keeps; works without git."""
-    for path in sorted(ROOT.rglob("*")):
-        parts = path.relative_to(ROOT).parts
-        if path.is_file() and MADE.isdisjoint(parts):
-            yield path
-
-
-def texts() -> Iterator[tuple[Path, str]]:
-    for path in files():
-        yield path, path.read_text(encoding="utf-8", errors="replace")
+@cache
+def texts() -> tuple[tuple[Path, str], ...]:
+    """Every text file that git keeps, with its text; works without git."""
+    paths = []
+    for folder, inner, names in os.walk(ROOT):
+        inner[:] = [name for name in inner if name not in MADE]
+        paths += [Path(folder, name) for name in names if name not in MADE]
+    return tuple((path, path.read_text(encoding="utf-8", errors="replace")) for path in sorted(paths))
 
 
 def test_files_are_short() -> None:
@@ -89,3 +87,61 @@ def test_locks_pin_every_package_by_hash(name: str) -> None:
 
     pattern = re.compile(r"[\w.-]+(\[[\w,-]+\])?==\S+( ; [^\\]+)? \\\n( +--hash=sha256:[0-9a-f]{64}( \\)?\n?)+")
     assert [entry for entry in entries if not pattern.fullmatch(entry)] == []
+
+
+ROOMS = ("api", "bench", "cli", "graph", "queries", "seed")
+SUPPORT = {"fixtures", "cases"}
+"""Folders of tests that hold files for the tests beside them."""
+ACROSS = {
+    "api": {"edges"},
+    "api/compiler": {
+        *("against_reference", "cases", "clerk", "doubled_links", "kept_counts", "plans", "question_pages", "shape"),
+    },
+    "api/playground": {"answers", "graph", "page", "panels"},
+    "cli": {"fifth_question", "sweeping_faults", "workers"},
+    "graph/engine": {"faults", "life", "revival"},
+    "graph/writing": {"one_door"},
+    "queries": {"answers", "as_of", "bodies", "documentation", "joining", "links", "rules"},
+    "queries/findings": {"life", "plans"},
+    "seed": {"interrupted"},
+    "seed/hhs_releases": {"faults", "sources"},
+    "seed/synthetic": {"safety"},
+}
+"""Tests of what the modules of a folder do together, by folder."""
+
+
+def _modules(folder: Path) -> set[str]:
+    return {path.stem for path in folder.iterdir() if path.suffix == ".py" or (path.is_dir() and path.name not in MADE)}
+
+
+def test_tests_mirror_the_folders_of_the_product() -> None:
+    """Tests of `graph/store/plans.py` are in `tests/graph/store/test_plans.py`, those of a question in its theme."""
+    strays = []
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        folder = path.parent.relative_to(ROOT / "tests")
+        if folder.parts and folder.parts[0] in ROOMS and SUPPORT.isdisjoint(folder.parts):
+            room = ROOT / folder
+            named = room.is_dir() and path.stem.removeprefix("test_") in _modules(room) | ACROSS.get(str(folder), set())
+            asked = room.is_dir() and not any(room.glob("*.py"))
+            if not (named or asked):
+                strays.append(str(path.relative_to(ROOT)))
+
+    assert strays == []
+
+
+def test_no_name_of_a_test_across_modules_is_left_over() -> None:
+    gone = [f"{folder}/test_{name}.py" for folder, names in ACROSS.items() for name in names]
+
+    assert [name for name in gone if not (ROOT / "tests" / name).is_file()] == []
+
+
+def test_every_room_has_its_tests() -> None:
+    rooms = [
+        path.parent for room in ROOMS for path in (ROOT / room).rglob("__init__.py") if MADE.isdisjoint(path.parts)
+    ]
+
+    assert [
+        str(room.relative_to(ROOT))
+        for room in rooms
+        if not any((ROOT / "tests" / room.relative_to(ROOT)).glob("test_*.py"))
+    ] == []

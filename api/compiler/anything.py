@@ -1,4 +1,4 @@
-"""Nodes of any label: found by a global id, and compiled with a branch for each label that they may have."""
+"""Nodes of any label: found by a global id, and compiled with a branch for each label that they can have."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.compiler.context import Context
+from api.compiler.ids import global_id, label_and_key
 from api.compiler.operation import Selection
-from api.compiler.parts import Part
-from api.compiler.shapes import Bound, Code, Made, Make, Through, maker
-from api.ids import global_id, label_and_key
+from api.compiler.projection import Projection
+from api.compiler.shapes import Binding, Code, Made, Make, Through, maker
 from graph.cypher import (
     Case,
     Clause,
@@ -18,14 +18,13 @@ from graph.cypher import (
     Item,
     ListOf,
     Literal,
-    Match,
     Printable,
     PropertyOf,
     Subquery,
     Union,
     Unwind,
     Variable,
-    both,
+    all_of,
     call,
     collect,
     infix,
@@ -33,44 +32,46 @@ from graph.cypher import (
 )
 from graph.model import Node
 
-NodePart = Callable[[Context, Node, Variable, Sequence[Selection]], Part]
+NodePart = Callable[[Context, Node, Variable, Sequence[Selection]], Projection]
 """What compiles a selection on a node of a known label."""
 GENERIC = frozenset({"__typename", "id", "key"})
-"""What every node answers alike, so that no branch of its own is needed for it."""
+"""Fields that all nodes answer in the same way, so that they need no branches."""
 NOWHERE = ("", "")
-"""What a text that is no global id names: no node has this label."""
+"""The label and key for a text that is not a global id: no node has this label."""
 
 
 def named(text: object) -> list[str]:
-    """Return the label and key that a global id names, as the statement reads them."""
+    """Return the label and key in a global id, as the statement reads them."""
     return list(label_and_key(str(text)) or NOWHERE)
 
 
 def found_at(ctx: Context, pairs: Printable) -> Subquery:
-    """Return the list of the nodes that pairs of label and key name, in their order, less those that are unknown."""
+    """Return the list of the nodes for pairs of label and key, in their order, without unknown ones."""
     pair, subject = Variable("id"), Variable("n")
 
     def bind(label: str) -> Clause:
         wanted = [infix("=", PropertyOf(subject, "key"), Item(pair, 1)), infix("=", Item(pair, 0), Literal(label))]
-        return Match(subject, label, where=both(wanted))
+        return ctx.match(subject, label, where=all_of(wanted))
 
-    branches = tuple((bind(label), returning(subject)) for label in ctx.model.labels)
+    branches = tuple((bind(label), returning(subject)) for label in ctx.seen)
     return collect(Unwind(pairs, pair), Union(branches, imports=(pair,)), returning(subject))
 
 
-def identity(ctx: Context, subject: Printable) -> Part:
-    """Return the part for a node's global id, by the label that the model has."""
+def identity(ctx: Context, subject: Printable) -> Projection:
+    """Return the projection of a node's global id, with the model's label."""
     known = frozenset(ctx.model.labels)
 
     def as_id(found: tuple[list[str], str]) -> str:
         labels, key = found
         return global_id(next((label for label in labels if label in known), labels[0]), key)
 
-    return Part(ListOf((call("labels", subject), PropertyOf(subject, "key"))), Through(as_id))
+    return Projection(ListOf((call("labels", subject), PropertyOf(subject, "key"))), Through(as_id))
 
 
-def any_node(ctx: Context, selection: Selection, subject: Variable, labels: Sequence[str], node_part: NodePart) -> Part:
-    """Return the part for a bound node of one of the labels; those of which nothing special is asked share a branch."""
+def any_node(
+    ctx: Context, selection: Selection, subject: Variable, labels: Sequence[str], node_part: NodePart
+) -> Projection:
+    """Return the projection of a bound node with one of the labels; those without special selections share a branch."""
     selected = {label: ctx.operation.fields(selection, label) for label in labels}
     special = [label for label in labels if not all(field.name in GENERIC for field in selected[label])]
     plain = {
@@ -85,7 +86,7 @@ def any_node(ctx: Context, selection: Selection, subject: Variable, labels: Sequ
         makers.append(maker(part.shape))
         value = Case(HasLabel(subject, label), ListOf((Literal(place), part.expression)), value)
 
-    def make(found: Any, bound: Bound) -> Any:
+    def make(found: Any, bound: Binding) -> Any:
         if found is None:
             return None
         if found[0] >= 0:
@@ -95,12 +96,12 @@ def any_node(ctx: Context, selection: Selection, subject: Variable, labels: Sequ
                 return plain[label](found[2], bound)
         return None
 
-    return Part(value, Made(make))
+    return Projection(value, Made(make))
 
 
 @dataclass(frozen=True, slots=True)
 class _Plain:
-    """The key of a node of a label, as what every node answers alike, by response key."""
+    """Makes the fields that all nodes answer in the same way from the key of a node with a label, by response key."""
 
     label: str
     fields: Mapping[str, str]

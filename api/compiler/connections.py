@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from api.compiler.connection_response import Paging, Response
 from api.compiler.context import Context
+from api.compiler.keyset import OrderKey, Start
 from api.compiler.operation import Selection
-from api.compiler.orders import OrderKey, Start
 from api.compiler.paging import limit, page_of
-from api.compiler.parts import Part
-from api.compiler.response import Paging, Response
+from api.compiler.projection import Projection
 from graph.cypher import ListOf, Parameter, Printable
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What to read of a connection's rows: the value of each (no rows when none is given), which, and the total."""
+class RowRequest:
+    """What to read of a connection's rows: the value of each (no rows if it is None), which rows, and the total."""
 
     row: Printable | None
     keys: Sequence[OrderKey]
@@ -30,26 +30,28 @@ class Reading:
 class Rows:
     """The rows of a connection, and how they are read.
 
-    `read` returns the expression of a list: the rows' values where they are asked for, then the total where that is.
-    `node` compiles the selection on a row's node, `edge` a field that the edge has beside it.
+    `read` returns the expression of a list: the rows' values if they are asked for, then the total if it is. `node`
+    compiles the selection on a row's node, and `edge` any other field of the edge. `beside` are the connection's
+    additional fields, by name.
     """
 
     coordinate: str
     stem: str
     keys: Sequence[OrderKey]
-    read: Callable[[Reading], Printable]
-    node: Callable[[Sequence[Selection]], Part]
+    read: Callable[[RowRequest], Printable]
+    node: Callable[[Sequence[Selection]], Projection]
     node_type: str
-    edge: Callable[[Selection], Part] | None = None
+    edge: Callable[[Selection], Projection] | None = None
+    beside: Mapping[str, Callable[[Selection], Projection]] | None = None
 
 
-def connection_part(ctx: Context, rows: Rows, selection: Selection) -> Part:
-    """Return the part for a connection."""
+def connection_part(ctx: Context, rows: Rows, selection: Selection) -> Projection:
+    """Return the projection of a connection."""
     page = page_of(ctx, selection, rows.coordinate)
     fields = ctx.operation.fields(selection, f"{rows.stem}Connection")
     with ctx.page(page.size):
         row = _Row.compile(ctx, rows, fields)
-    reading = Reading(
+    reading = RowRequest(
         row=row.expression if row.needed else None,
         keys=rows.keys,
         starts=page.starts(rows.keys),
@@ -57,6 +59,8 @@ def connection_part(ctx: Context, rows: Rows, selection: Selection) -> Part:
         backward=page.backward,
         total=any(field.name == "totalCount" for field in fields),
     )
+    own = rows.beside or {}
+    beside = {field.key: own[field.name](field) for field in fields if field.name in own}
     response = Response(
         fields=tuple((field, _inner(ctx, rows, field)) for field in fields),
         stem=rows.stem,
@@ -65,8 +69,10 @@ def connection_part(ctx: Context, rows: Rows, selection: Selection) -> Part:
         single=row.single,
         read=row.needed,
         paging=Paging.of(ctx, page, more=row.more),
+        beside={key: (place, part.shape) for place, (key, part) in enumerate(beside.items(), 1)},
     )
-    return Part(rows.read(reading), response)
+    found = rows.read(reading)
+    return Projection(ListOf((found, *(part.expression for part in beside.values()))) if beside else found, response)
 
 
 def _inner(ctx: Context, rows: Rows, field: Selection) -> tuple[Selection, ...]:
@@ -77,16 +83,16 @@ def _inner(ctx: Context, rows: Rows, field: Selection) -> tuple[Selection, ...]:
 
 @dataclass(slots=True)
 class _Row:
-    """What a row returns: a part for each selection on it, then the values of its cursor."""
+    """What a row returns: a projection for each selection on it, then the values of its cursor."""
 
-    parts: dict[tuple[str, str], Part]
+    parts: dict[tuple[str, str], Projection]
     cursor: tuple[Printable, ...]
     more: bool
     needed: bool
 
     @classmethod
     def compile(cls, ctx: Context, rows: Rows, fields: Sequence[Selection]) -> _Row:
-        parts: dict[tuple[str, str], Part] = {}
+        parts: dict[tuple[str, str], Projection] = {}
         infos: set[str] = set()
         for field in fields:
             if field.name == "nodes":
@@ -104,7 +110,7 @@ class _Row:
     @staticmethod
     def _edge(
         ctx: Context, rows: Rows, field: Selection, inner: Selection, infos: set[str]
-    ) -> dict[tuple[str, str], Part]:
+    ) -> dict[tuple[str, str], Projection]:
         if inner.name == "cursor":
             infos.add("cursor")
             return {}
@@ -117,7 +123,7 @@ class _Row:
 
     @property
     def expression(self) -> Printable:
-        """The row's value: its only part alone, else a list."""
+        """The row's value: its only part, or else a list of its parts."""
         items = [part.expression for part in self.parts.values()]
         if self.cursor:
             items.append(ListOf(self.cursor))

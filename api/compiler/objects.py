@@ -1,4 +1,4 @@
-"""A selection on one node: its properties, its links to one, and its connections, as one list by position."""
+"""Compiles a selection on one node: its properties, its links to one, and its connections, as one list by position."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from api.compiler.anything import any_node
 from api.compiler.connections import Rows, connection_part
 from api.compiler.context import Context
 from api.compiler.filters import condition, link_count
+from api.compiler.ids import global_id
+from api.compiler.keyset import identifying, node_order, with_tie
 from api.compiler.operation import Selection
-from api.compiler.orders import identifying, node_order, with_tie
-from api.compiler.parts import Part, optional, record
 from api.compiler.paths import chosen, path_to
-from api.compiler.pointers import pointer_part
-from api.compiler.reading import bound_rows
+from api.compiler.polymorphic import pointer_part
+from api.compiler.projection import Projection, optional, record
+from api.compiler.row_sources import bound_rows
 from api.compiler.shapes import Through
-from api.compiler.timeline import TIMELINE, timeline_part
 from api.compiler.values import returned
-from api.ids import global_id
 from graph.cypher import (
     NULL,
     TRUE,
@@ -28,8 +27,8 @@ from graph.cypher import (
     PropertyOf,
     Variable,
     With,
-    first,
-    known,
+    first_value,
+    is_not_null,
     returning,
 )
 from graph.model import Link, Node, Point, Property
@@ -37,50 +36,51 @@ from graph.model import Link, Node, Point, Property
 TYPENAME = "__typename"
 
 
-def node_part(ctx: Context, node: Node, subject: Variable, selections: Sequence[Selection]) -> Part:
-    """Return the part for a bound node of a label."""
+def node_part(ctx: Context, node: Node, subject: Variable, selections: Sequence[Selection]) -> Projection:
+    """Return the projection of a bound node with a label."""
     return record({selection.key: _field(ctx, node, subject, selection) for selection in selections})
 
 
-def _field(ctx: Context, node: Node, subject: Variable, selection: Selection) -> Part:
+def _field(ctx: Context, node: Node, subject: Variable, selection: Selection) -> Projection:
     name = selection.name
     if name == TYPENAME:
-        return Part(Literal(node.label))
+        return Projection(Literal(node.label))
     if name == "id":
-        return Part(PropertyOf(subject, "key"), Through(partial(global_id, node.label)))
+        return Projection(PropertyOf(subject, "key"), Through(partial(global_id, node.label)))
     pointer = ctx.model.pointer(node.label, name)
     if pointer is not None:
         return pointer_part(ctx, pointer, subject, selection, node_part)
-    if (node.label, name) == TIMELINE:
-        return timeline_part(ctx, selection, subject, node_part)
+    declared = ctx.fields.nodes.get((node.label, name))
+    if declared is not None:
+        return declared(ctx, selection, subject)
     link = ctx.model.links(node.label).get(name)
     if link is None:
         return property_part(ctx, node.label, node.named(name), subject, selection)
     return _connection(ctx, link, subject, selection) if link.many else _one(ctx, link, subject, selection)
 
 
-def property_part(ctx: Context, owner: str, prop: Property, subject: Variable, selection: Selection) -> Part:
-    """Return the part for a property of a node or a relationship that the actor may see."""
+def property_part(ctx: Context, owner: str, prop: Property, subject: Variable, selection: Selection) -> Projection:
+    """Return the projection of a property of a node or relationship that the actor may see."""
     value = PropertyOf(subject, ctx.allow(owner, prop).name)
     if prop.type is not Point:
-        return Part(returned(prop, value))
+        return Projection(returned(prop, value))
     fields = ctx.operation.fields(selection, "GeoPoint")
-    place = record({f.key: Part(_component(value, f.name)) for f in fields})
-    return optional(place, Case(known(value), place.expression, NULL))
+    place = record({f.key: Projection(_component(value, f.name)) for f in fields})
+    return optional(place, Case(is_not_null(value), place.expression, NULL))
 
 
 def _component(value: PropertyOf, name: str) -> Printable:
     return Literal("GeoPoint") if name == TYPENAME else PropertyOf(value, name)
 
 
-def _one(ctx: Context, link: Link, subject: Variable, selection: Selection) -> Part:
+def _one(ctx: Context, link: Link, subject: Variable, selection: Selection) -> Projection:
     target = Variable(link.target[0].lower())
     fields = ctx.operation.fields(selection, link.target)
     part = node_part(ctx, ctx.model.node(link.target), target, fields)
-    return optional(part, first(*chosen(link, subject, target), returning(part.expression)))
+    return optional(part, first_value(*chosen(ctx, link, subject, target), returning(part.expression)))
 
 
-def _connection(ctx: Context, link: Link, subject: Variable, selection: Selection) -> Part:
+def _connection(ctx: Context, link: Link, subject: Variable, selection: Selection) -> Projection:
     node = ctx.model.node(link.target)
     target = Variable(link.target[0].lower())
     relationship = Variable("r") if link.properties else None
@@ -88,16 +88,15 @@ def _connection(ctx: Context, link: Link, subject: Variable, selection: Selectio
     where = condition(ctx, node, target, given, sure=True) if isinstance(given, Mapping) else TRUE
     tie = PropertyOf(relationship or target, "key")
     owner = f"{link.source}.{link.name}"
-    match = path_to(link, subject, target, relationship=relationship, where=where)
-    distinct = not link.properties and (not link.one_hop or link.hops[0].direction == "-")
+    match = path_to(ctx, link, subject, target, relationship=relationship, where=where)
     rows = Rows(
         coordinate=owner,
         stem=_stem(link),
         keys=with_tie(node_order(ctx, node, target, selection.given("orderBy")), [identifying(tie)]),
         read=bound_rows(
             (target,) if relationship is None else (target, relationship),
-            (match, With((target,), distinct=True)) if distinct else (match,),
-            link_count(link, subject) if where == TRUE else link_count(link, subject, target, where),
+            (match,) if link.properties else (match, With((target,), distinct=True)),
+            link_count(ctx, link, subject) if where == TRUE else link_count(ctx, link, subject, target, where),
         ),
         node=lambda fields: node_part(ctx, node, target, fields),
         node_type=link.target,
@@ -114,6 +113,8 @@ def _edge_property(link: Link, name: str) -> Property:
     return next(prop for prop in link.properties if prop.name == name)
 
 
-def bound_part(ctx: Context, selection: Selection, subject: Variable, labels: Sequence[str] | None = None) -> Part:
-    """Return the part for a selection on a bound node that has one of the labels, any when none are given."""
+def bound_part(
+    ctx: Context, selection: Selection, subject: Variable, labels: Sequence[str] | None = None
+) -> Projection:
+    """Return the projection of a selection on a bound node with one of the labels, or with any if none are given."""
     return any_node(ctx, selection, subject, ctx.model.labels if labels is None else labels, node_part)

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from api.compiler.context import DEFAULT_PAGE, Context
+from api.compiler.arguments import argument_slot
+from api.compiler.context import Context
+from api.compiler.cursors import Place, binding
+from api.compiler.keyset import OrderKey, Start
 from api.compiler.operation import CURSORS, Selection
-from api.compiler.orders import OrderKey, Start
-from api.compiler.slots import (
+from api.compiler.parameters import (
     Constant,
     Converted,
     PlaceReference,
-    Slot,
-    Variables,
+    Request,
+    ValueSource,
     converted,
     is_constant,
     resolved,
-    slot_of,
 )
-from api.cursors import Place, binding
+from api.schema.connections import FIRST, LAST
+from api.schema.limits import DEFAULT_PAGE
 from graph.cypher import Parameter
 from graph.errors import BadInput
 
@@ -28,17 +30,17 @@ PAGING = frozenset({"first", "last", *CURSORS})
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The part of a connection that is asked for: its size, from which end, and between which cursors."""
+    """The page of a connection that is asked for: its size, from which end, and between which cursors."""
 
-    size: Slot
+    size: ValueSource
     backward: bool
-    bound: Slot
-    places: tuple[tuple[Slot, tuple[bool, ...], bool], ...]
+    bound: ValueSource
+    places: tuple[tuple[ValueSource, tuple[bool, ...], bool], ...]
 
     def starts(self, keys: Sequence[OrderKey]) -> list[tuple[Start, bool]]:
-        """Return the cursors as the statement reads them, each with whether rows before it are wanted.
+        """Return the cursors as the statement reads them, and for each whether rows before it are wanted.
 
-        Raises `BadInput` for a cursor of another order.
+        Raises `BadInput` for a cursor from another order.
         """
         found = []
         for slot, pattern, before in self.places:
@@ -58,46 +60,32 @@ def page_of(ctx: Context, selection: Selection, coordinate: str) -> Page:
     first, last = selection.given("first"), selection.given("last")
     if first is not None and last is not None:
         raise BadInput("Give either first or last, not both.")
-    name = "last" if last is not None else "first"
-    given = last if last is not None else min(DEFAULT_PAGE, ctx.bounds.page) if first is None else first
-    size = converted(slot_of(given), _within(name, 1, ctx.bounds.page))
+    if first is None and last is None:
+        size: ValueSource = Constant(min(DEFAULT_PAGE, ctx.bounds.page))
+    else:
+        size = argument_slot(ctx, selection, FIRST if last is None else LAST)
     rest = {name: value for name, value in selection.arguments.items() if name not in PAGING and value is not None}
     places = tuple(
         (*_place(ctx, argument), before)
         for argument, before in ((selection.given("after"), False), (selection.given("before"), True))
         if argument is not None
     )
-    bound = Constant(binding(coordinate, resolved(rest, {}))) if is_constant(rest) else _Binding(coordinate, rest)
+    bound = (
+        Constant(binding(coordinate, resolved(rest, Request({})))) if is_constant(rest) else _Binding(coordinate, rest)
+    )
     return Page(size, last is not None, bound, places)
 
 
-def number_of(selection: Selection, name: str, most: int, *, least: int = 1, default: int | None = None) -> Slot:
-    """Return an argument that is a number; raises `BadInput` out of bounds, or for null where there is no default."""
-    given = selection.given(name)
-    if given is None and default is None:
-        raise BadInput(f"{name} is null; give a number from {least} to {most}, or leave it out.")
-    return converted(slot_of(default if given is None else given), _within(name, least, most))
-
-
-def limit(page: Page, *, more: bool) -> Slot:
-    """Return how many rows to read: one more than the page has, when it matters whether there are more."""
+def limit(page: Page, *, more: bool) -> ValueSource:
+    """Return how many rows to read: one more than the page has, if it matters whether there are more."""
     return converted(page.size, lambda size: int(str(size)) + 1) if more else page.size
 
 
-def _place(ctx: Context, argument: object) -> tuple[Slot, tuple[bool, ...]]:
+def _place(ctx: Context, argument: object) -> tuple[ValueSource, tuple[bool, ...]]:
     if isinstance(argument, PlaceReference):
         return argument, argument.pattern
     place = argument if isinstance(argument, Place) else ctx.cursors.open(str(argument))
     return Constant(place), place.pattern
-
-
-def _within(name: str, least: int, most: int) -> Callable[[object], object]:
-    def check(value: object) -> object:
-        if not isinstance(value, int) or not least <= value <= most:
-            raise BadInput(f"{name} is {value}; give a number from {least} to {most}.")
-        return value
-
-    return check
 
 
 def _part(position: int) -> Callable[[object], object]:
@@ -115,20 +103,20 @@ class _Binding:
     coordinate: str
     arguments: dict[str, object]
 
-    def value(self, variables: Variables) -> object:
-        return binding(self.coordinate, resolved(self.arguments, variables))
+    def value(self, request: Request) -> object:
+        return binding(self.coordinate, resolved(self.arguments, request))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Checked:
-    """A cursor that was made under the same arguments as the page that it is given to."""
+    """A cursor that is checked to have been made with the same arguments as the page that it is given to."""
 
-    place: Slot
-    bound: Slot
+    place: ValueSource
+    bound: ValueSource
 
-    def value(self, variables: Variables) -> object:
-        place = self.place.value(variables)
+    def value(self, request: Request) -> object:
+        place = self.place.value(request)
         assert isinstance(place, Place)
-        if place.binding != self.bound.value(variables):
+        if place.binding != self.bound.value(request):
             raise BadInput(ELSEWHERE)
         return place

@@ -1,48 +1,48 @@
-"""Compiling: an operation becomes one statement that returns one record, and the shape of its response. Pure."""
+"""Compiles an operation to one statement that returns one record, and the shape of its response; does no I/O."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
+from types import MappingProxyType
 from typing import Any, cast
 
+from api.compiler.awaited import Awaited, Effect, Prefetch
 from api.compiler.context import Context
-from api.compiler.findings import mutation_part
+from api.compiler.objects import TYPENAME
 from api.compiler.operation import Selection
-from api.compiler.parts import Part, record
-from api.compiler.rings import RingsWanted
-from api.compiler.roots import root_part
-from api.compiler.shapes import Bound, Make, maker
-from api.compiler.slots import Constant, Slot, Variables
-from graph.cypher import FIRST_ITEM, Printer, returning
+from api.compiler.parameters import Constant, Request, ValueSource
+from api.compiler.projection import Projection, record
+from api.compiler.shapes import Binding, Make, maker
+from graph.cypher import FIRST_ITEM, ListOf, Literal, Printable, Printer, returning
 from graph.errors import CostLimitExceeded
 
 PREFIX = "CYPHER 25"
-INTROSPECTION = frozenset({"__schema", "__type"})
+NOTHING: Mapping[object, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """The values of slots: those that are the same in every request, and which slots fill in the others."""
+    """The values of sources: those that are the same in every request, and the sources of the others."""
 
     names: tuple[int, ...]
     constants: tuple[object, ...]
-    others: tuple[tuple[int, Slot], ...]
+    others: tuple[tuple[int, ValueSource], ...]
 
     @classmethod
-    def from_slots(cls, slots: Iterable[Slot]) -> Values:
-        """Return the values of slots, each named by its identity."""
+    def from_slots(cls, slots: Iterable[ValueSource]) -> Values:
+        """Return the values of these sources, each identified by its object identity."""
         slots = tuple(slots)
         constants = tuple(slot.constant if isinstance(slot, Constant) else None for slot in slots)
         others = tuple((place, slot) for place, slot in enumerate(slots) if not isinstance(slot, Constant))
         return cls(tuple(map(id, slots)), constants, others)
 
-    def of(self, variables: Variables) -> list[object]:
-        """Return the values for one request, in the slots' order; raises `BadInput`."""
+    def of(self, request: Request) -> list[object]:
+        """Return the values for one request, in the order of the sources; raises `BadInput`."""
         values = list(self.constants)
         for place, slot in self.others:
-            values[place] = slot.value(variables)
+            values[place] = slot.value(request)
         return values
 
 
@@ -50,8 +50,9 @@ class Values:
 class Program:
     """A compiled operation: its statement, where the statement's values come from, and what makes the response.
 
-    A `mutation` is to be carried out first; `after` is the program of the one that follows it.
-    `rings` are to be found first, and given with the variables by their names.
+    What the `prefetches` find is passed in with the variables. An operation that needs nothing from the graph has no
+    statement: the response is then made from the value in `known`. An `effect` is carried out before the statement
+    runs; `after` is the program of the mutation that follows. A `costly` statement reads much of the graph.
     """
 
     statement: str
@@ -60,61 +61,103 @@ class Program:
     locals: Values
     costs: tuple[Values, ...]
     most: int
-    mutation: Selection | None = None
+    known: Sequence[object] = ()
+    prefetches: tuple[Prefetch, ...] = ()
+    effect: Effect | None = None
     after: Program | None = None
-    rings: tuple[RingsWanted, ...] = ()
+    costly: bool = False
 
-    def bind(self, variables: Variables) -> Bound:
-        """Return the values for one request.
+    def bind(self, variables: Mapping[str, object], found: Mapping[object, object] = NOTHING) -> Binding:
+        """Return the values for one request, given what was found for it.
 
-        Raises `BadInput` for a value that cannot be used, `CostLimitExceeded` when the pages multiply to too much.
+        Raises `BadInput` for a value that cannot be used, and `CostLimitExceeded` when the product of page sizes is too
+        large.
         """
-        cost = sum(prod(cast(list[int], sizes.of(variables))) for sizes in self.costs)
+        request = Request(variables, found)
+        cost = sum(prod(cast(list[int], sizes.of(request))) for sizes in self.costs)
         if cost > self.most:
             raise CostLimitExceeded(
                 f"The operation's pages multiply to {cost:,} rows; the limit is {self.most:,}: ask for smaller pages."
             )
-        local = dict(zip(self.locals.names, self.locals.of(variables), strict=True))
-        return Bound(self.parameters.of(variables), local)
+        local = dict(zip(self.locals.names, self.locals.of(request), strict=True))
+        return Binding(self.parameters.of(request), local)
+
+    @property
+    def awaited(self) -> tuple[Awaited, ...]:
+        """What must be awaited before the program can be bound to values."""
+        return self.prefetches if self.effect is None else (*self.prefetches, self.effect)
 
     @property
     def steps(self) -> tuple[Program, ...]:
-        """The programs of the operation's mutations, in their order."""
+        """The programs of the operation's mutations, in order."""
         return (self, *(self.after.steps if self.after else ()))
 
-    def respond(self, value: Any, bound: Bound) -> Mapping[str, object]:
+    def respond(self, value: Any, bound: Binding) -> Mapping[str, object]:
         """Return the response's data for the record's value."""
         data: Mapping[str, object] = self.make(value, bound)
         return data
 
 
-def compile_operation(ctx: Context) -> Program | None:
-    """Return the program of an operation; `None` when it asks for nothing but the schema itself.
+def compile_operation(ctx: Context) -> Program:
+    """Return the program of an operation.
 
     Raises `BadInput`, `Forbidden`, `CostLimitExceeded`, or a `GraphQLError` for a wrong argument.
     """
-    roots = [root for root in ctx.operation.roots() if root.name not in INTROSPECTION]
-    if not roots:
-        return None
+    roots = ctx.operation.roots()
     if not ctx.operation.mutates:
-        return _program(ctx, record({root.key: root_part(ctx, root) for root in roots}))
+        return _program(ctx, {root.key: _query(ctx, root) for root in roots})
+    steps = [_Step.compile(ctx.step(), root) for root in roots]
     program = None
-    for root, part in reversed([(root, mutation_part(ctx, root)) for root in roots]):
-        program = _program(ctx, record({root.key: part}), mutation=root, after=program)
-    return program
+    for step in reversed(steps):
+        program = _program(step.ctx, {step.key: step.part}, effect=step.effect, after=program)
+    return program or _program(ctx, {})
 
 
-def _program(ctx: Context, part: Part, *, mutation: Selection | None = None, after: Program | None = None) -> Program:
+def _query(ctx: Context, root: Selection) -> Projection:
+    return Projection(Literal("Query")) if root.name == TYPENAME else ctx.fields.queries[root.name](ctx, root)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A mutation of an operation, compiled by itself."""
+
+    ctx: Context
+    key: str
+    part: Projection
+    effect: Effect | None
+
+    @classmethod
+    def compile(cls, ctx: Context, root: Selection) -> _Step:
+        if root.name == TYPENAME:
+            return cls(ctx, root.key, Projection(Literal("Mutation")), None)
+        effect, part = ctx.fields.mutations[root.name](ctx, root)
+        return cls(ctx, root.key, part, effect)
+
+
+def _program(
+    ctx: Context, parts: Mapping[str, Projection], *, effect: Effect | None = None, after: Program | None = None
+) -> Program:
+    part = record(parts)
     out = Printer()
-    text = returning(part.expression).print(out)
+    known = _known(part.expression)
+    statement = "" if known is not None else f"{PREFIX}\n{returning(part.expression).print(out)}"
     return Program(
-        statement=f"{PREFIX}\n{text}",
+        statement=statement,
         make=maker(part.shape),
-        parameters=Values.from_slots([Constant(FIRST_ITEM), *(cast(Slot, slot) for slot in out.slots)]),
+        parameters=Values.from_slots([Constant(FIRST_ITEM), *(cast(ValueSource, source) for source in out.sources)]),
         locals=Values.from_slots(ctx.locals),
         costs=tuple(map(Values.from_slots, ctx.costs)),
         most=ctx.bounds.cost,
-        mutation=mutation,
+        known=known or (),
+        prefetches=tuple(ctx.prefetches),
+        effect=effect,
         after=after,
-        rings=tuple(ctx.rings),
+        costly=ctx.costly,
     )
+
+
+def _known(expression: Printable) -> Sequence[object] | None:
+    """Return the value of a record of constants; `None` for a record that must be read from the graph."""
+    assert isinstance(expression, ListOf)
+    values = [item.value for item in expression.items if isinstance(item, Literal)]
+    return values if len(values) == len(expression.items) else None

@@ -1,4 +1,4 @@
 """The playground: a page for analysts, with the query library at its side.
 
-`web/` holds the sources in TypeScript, `dist/` what Vite makes of them, compressed; the modules here serve it.
+`web/` has the TypeScript sources, and `dist/` what Vite builds from them, compressed. The modules here serve it.
 """

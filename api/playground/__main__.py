@@ -1,4 +1,4 @@
-"""`python -m api.playground` fails when the built page is not what its sources give."""
+"""`python -m api.playground` fails if the built page does not match its sources."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The built page: which files it has, and whether they are what the sources give.
+"""The built page: which files it has, and whether they match the sources.
 
-`dist/sources.sha256` lists the digest of every source and of every built file, in the form of `sha256sum`. The build
-writes it; comparing needs no Node. Text files count with `\\n` at the end of a line, as git keeps them.
+`dist/sources.sha256` lists the digest of every source file and every built file, in the format of `sha256sum`. The
+build writes it; comparing needs no Node. Digests of text files are of lines that end in `\\n`, as git stores them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MEDIA_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class BuiltFile:
-    """A file of the page, compressed by gzip."""
+    """A file of the page, compressed with gzip."""
 
     path: str
     media_type: str
@@ -37,7 +37,7 @@ class BuiltFile:
 
 
 def built_files(folder: Path = BUILT) -> dict[str, BuiltFile]:
-    """Return the page's files by their path without the ending of the compression."""
+    """Return the page's files by path, without the `.gz` at its end."""
     found = {}
     for path in sorted(folder.rglob(f"*{COMPRESSED}")):
         name = path.relative_to(folder).as_posix().removesuffix(COMPRESSED)
@@ -46,7 +46,7 @@ def built_files(folder: Path = BUILT) -> dict[str, BuiltFile]:
 
 
 def stale_files(root: Path = HERE) -> list[str]:
-    """Return the paths, sorted, of files that differ from what the last build saw and made; none when it is fresh."""
+    """Return the sorted paths of files that differ from what the last build read and wrote; none if it is fresh."""
     manifest = root / BUILT.name / MANIFEST
     lines = manifest.read_text(encoding="utf-8").splitlines() if manifest.is_file() else []
     noted = {path: digest for digest, _, path in (line.partition("  ") for line in lines)}

@@ -1,8 +1,9 @@
-"""The playground's addresses: the page and its files, signing in and out, and what is known of the questions."""
+"""The playground's addresses: the page and its files, signing in and out, and the description of the questions."""
 
 from __future__ import annotations
 
 import gzip
+from asyncio import to_thread
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,16 +11,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from api.access.sessions import Sessions, from_same_origin
+from api.access.sign_in import SignIns
 from api.errors import NothingHere
 from api.headers import read_headers
+from api.http.requests import read_form
 from api.playground.files import BuiltFile, built_files
+from api.playground.greeting import BUTTON_POLICY, button_page, greeting_page
 from api.playground.greeting import POLICY as GREETING_POLICY
-from api.playground.greeting import greeting_page
 from api.playground.questions import describe_questions
-from api.sessions import Sessions, from_same_origin
-from api.sign_in import SignIns
-from graph.errors import Forbidden, SightlineError, Unauthenticated
-from queries.question import Question
+from graph.errors import BadInput, Forbidden, SightlineError, Unauthenticated
+from queries.library.question import Question
 
 POLICY = "; ".join(
     (
@@ -29,7 +31,7 @@ POLICY = "; ".join(
         "connect-src 'self'",
         "font-src 'self'",
         "img-src 'self' data:",
-        # The editor and the graph position what they draw by style attributes and sheets made on the fly.
+        # The editor and the graph position what they draw with style attributes and style sheets made at run time.
         "style-src 'self' 'unsafe-inline'",
         "base-uri 'none'",
         "form-action 'self'",
@@ -37,12 +39,15 @@ POLICY = "; ".join(
     )
 )
 _KEPT = "private, max-age=31536000, immutable"
+_LARGEST_FORM = 4_000
+_TELLING_ORIGIN = {"referrer-policy": "same-origin"}
+"""For pages with a form: without this header, the browser does not say where the form was sent from."""
 _HTML = "text/html; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
 class Playground:
-    """What the playground stands on; `page` is the largest number of rows that one answer may have."""
+    """What the playground needs; `page` is the largest number of rows that one answer may have."""
 
     sessions: Sessions
     sign_ins: SignIns
@@ -50,11 +55,12 @@ class Playground:
     page: int
 
     def routes(self) -> list[BaseRoute]:
-        """Return the routes; every one but signing in needs the session cookie."""
+        """Return the routes; all of them except signing in need the session cookie."""
         pages = _Pages(self, built_files())
         return [
             Route("/", pages.index),
-            Route("/sign-in", pages.sign_in),
+            Route("/sign-in", pages.ask_to_sign_in),
+            Route("/sign-in", pages.sign_in, methods=["POST"]),
             Route("/sign-out", pages.sign_out, methods=["POST"]),
             Route("/playground/questions.json", pages.questions),
             Route("/playground/{path:path}", pages.file),
@@ -74,35 +80,53 @@ class _Pages:
             self._sessions.visitor(read_headers(request.scope))
         except Unauthenticated as error:
             return _greet(str(error), status=401)
-        return _send(request, self._files["index.html"], {"content-security-policy": POLICY})
+        return _send(request, self._files["index.html"], {"content-security-policy": POLICY, **_TELLING_ORIGIN})
 
-    def sign_in(self, request: Request) -> Response:
-        """Exchange the address's token for a cookie, and lead away from the address."""
+    def ask_to_sign_in(self, request: Request) -> Response:
+        """Show the button that signs in; the address stays valid until it is pressed."""
+        token = request.query_params.get("token", "")
         try:
-            actor = self._sign_ins.redeem(request.query_params.get("token", ""))
+            actor = self._sign_ins.look(token)
         except SightlineError as error:
             return _greet(str(error), status=401 if isinstance(error, Unauthenticated) else 500)
-        cookie = self._sessions.start(actor, secure=request.url.scheme == "https")
-        return RedirectResponse("/", 303, {"set-cookie": cookie})
+        headers = {"content-security-policy": BUTTON_POLICY, **_TELLING_ORIGIN}
+        return Response(button_page(actor.name, token), 200, headers, media_type=_HTML)
+
+    async def sign_in(self, request: Request) -> Response:
+        """Exchange an address's token for a cookie, if the request comes from the page with the button."""
+        headers = read_headers(request.scope)
+        if not from_same_origin(headers):
+            raise Forbidden("Only the page of the sign-in address can sign in; open the address in a browser.")
+        try:
+            token = (await read_form(headers, request.receive, limit=_LARGEST_FORM)).get("token", "")
+            actor = await to_thread(self._sign_ins.redeem, token)
+        except (Unauthenticated, BadInput) as error:
+            return _greet(str(error), status=401 if isinstance(error, Unauthenticated) else 500)
+        response = RedirectResponse("/", 303)
+        self._sessions.start(response, actor, secure=headers.secure)
+        return response
 
     async def sign_out(self, request: Request) -> Response:
-        """End the browser's session; only for the page itself."""
-        if not from_same_origin(read_headers(request.scope)):
+        """End the browser's session, wherever its cookie may be, if the request comes from the page itself."""
+        headers = read_headers(request.scope)
+        if not from_same_origin(headers):
             raise Forbidden("Only the playground itself can sign out.")
-        return RedirectResponse("/", 303, {"set-cookie": self._sessions.end(secure=request.url.scheme == "https")})
+        response = RedirectResponse("/", 303)
+        await to_thread(self._sessions.end, response, headers)
+        return response
 
     async def questions(self, request: Request) -> Response:
-        """Tell what the library asks."""
-        self._sessions.visitor(read_headers(request.scope))
-        return JSONResponse(self._questions)
+        """Return the description of the library's questions, and who is signed in."""
+        actor = self._sessions.visitor(read_headers(request.scope))
+        return JSONResponse({**self._questions, "reviewer": actor.name})
 
     async def file(self, request: Request) -> Response:
-        """Send a file of the page; its name holds its digest, so it never changes."""
+        """Send a file of the page; its name contains its digest, so it never changes."""
         self._sessions.visitor(read_headers(request.scope))
         file = self._files.get(request.path_params["path"])
         if file is None or file.path == "index.html":
             raise NothingHere("There is nothing at this address; the playground is at /.", status=404)
-        # A worker's own policy is that of its file.
+        # A worker has the policy that its file was sent with.
         return _send(request, file, {"cache-control": _KEPT, "content-security-policy": POLICY})
 
 

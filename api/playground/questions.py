@@ -1,4 +1,4 @@
-"""What the playground knows of each question: its words, its parameters, and a document that asks it."""
+"""What the playground knows about each question: its text, its parameters, and a document that asks it."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from typing import Any
 
 from graphql import FieldNode, GraphQLSyntaxError, OperationDefinitionNode, SelectionSetNode, parse, print_ast
 
-from queries.question import TODAY, Parameter, Question
-from queries.values import SCALARS
+from queries.library.question import GROWN_UP, TODAY, Parameter, Question
+from queries.library.values import SCALARS
 
 PAGE = {"first": "Int", "after": "String"}
 _PAGE_INFO = "pageInfo { hasNextPage endCursor }"
 _LEANS = re.compile(r"\$|\.\.\.(?!\s*on\b)")
-"""A variable or a fragment that stands elsewhere in the document."""
+"""A variable or a fragment that is defined elsewhere in the document."""
 
 
 def describe_questions(questions: Sequence[Question], *, page: int) -> dict[str, Any]:
-    """Return what the page is told of the library, as JSON types; `page` is the largest number of rows at once."""
+    """Return the library's description for the page, as JSON types; `page` is the largest number of rows at once."""
     return {"questions": [_describe(question) for question in questions], "maxPageSize": page}
 
 
 def question_document(question: Question) -> str:
-    """Return an operation that asks the question, with the selection of its example and a variable each parameter.
+    """Return an operation that asks the question, with the selection of its example and a variable for each parameter.
 
-    The number of rows is the variable `first`, the cursor of the row before the page `after`; the answer tells whether
-    rows follow.
+    The variable `first` is the number of rows, and `after` is the cursor of the row before the page. The answer says
+    whether more rows follow.
     """
     types = {parameter.name: _variable_type(parameter) for parameter in question.parameters} | PAGE
     variables = ", ".join(f"${name}: {type_}" for name, type_ in types.items())
@@ -37,17 +37,32 @@ def question_document(question: Question) -> str:
     return print_ast(document)
 
 
+def _left_out(question: Question) -> str:
+    return " grownUpLeftOut" if any(one.name == GROWN_UP for one in question.parameters) else ""
+
+
 def _describe(question: Question) -> dict[str, Any]:
     return {
         "name": question.name,
         "title": question.title,
-        "text": question.text,
+        "text": _text(question),
         "source": question.source,
+        "rules": [
+            {"citation": rule.citation, "text": rule.doc, "inForce": rule.in_force, "secondary": rule.secondary}
+            for rule in question.rules
+        ],
+        "omits": question.omits,
         "severity": question.severity.value,
         "parameters": [_describe_parameter(parameter) for parameter in question.parameters],
         "columns": [{"name": column.name, "type": column.kind, "doc": column.doc} for column in question.columns],
         "document": question_document(question),
     }
+
+
+def _text(question: Question) -> str:
+    """Return the question's text, and which rows are more severe than the others."""
+    raised = question.raised
+    return f"{question.text} Severity is {raised.severity.value} where {raised.where}." if raised else question.text
 
 
 def _describe_parameter(parameter: Parameter) -> dict[str, Any]:
@@ -69,7 +84,7 @@ def _describe_parameter(parameter: Parameter) -> dict[str, Any]:
 
 
 def _default(parameter: Parameter) -> object:
-    """Return the default as JSON; the day of asking is left to the server, so that it is the same in every place."""
+    """Return the default as JSON; the current day is left to the server, so that it is the same everywhere."""
     if parameter.default == TODAY:
         return None
     if isinstance(parameter.default, date):
@@ -84,22 +99,22 @@ def _variable_type(parameter: Parameter) -> str:
 
 
 def _selection(question: Question) -> str:
-    """Return the example's selection below the question's field; the plain columns when it cannot stand alone."""
+    """Return the example's selection below the question's field, or the plain columns if it does not work alone."""
     for field in _fields(question.example):
         if field.name.value == question.name and field.selection_set is not None:
             selection = print_ast(field.selection_set)
             if not _LEANS.search(selection):
-                return _with_page_info(field.selection_set)
+                return _with_page_info(field.selection_set, _left_out(question))
     columns = " ".join(
         column.name if column.kind in SCALARS else f"{column.name} {{ id key }}" for column in question.columns
     )
-    return f"{{ totalCount nodes {{ {columns} }} {_PAGE_INFO} }}"
+    return f"{{ totalCount{_left_out(question)} nodes {{ {columns} }} {_PAGE_INFO} }}"
 
 
-def _with_page_info(selections: SelectionSetNode) -> str:
+def _with_page_info(selections: SelectionSetNode, more: str) -> str:
     told = any(isinstance(field, FieldNode) and field.name.value == "pageInfo" for field in selections.selections)
-    text = print_ast(selections)
-    return text if told else f"{text.rstrip().removesuffix('}')} {_PAGE_INFO} }}"
+    text = print_ast(selections).rstrip().removesuffix("}")
+    return f"{text}{more}{'' if told else f' {_PAGE_INFO}'} }}"
 
 
 def _fields(document: str) -> list[FieldNode]:

@@ -1,6 +1,6 @@
-"""The GraphQL schema, built at run time from the graph's model and the query library."""
+"""The GraphQL types derived from the graph's model, and the schema that combines them with declared fields."""
 
-from api.schema.build import build_schema, core_schema, schema_text
+from api.schema.build import Declarations, core_schema, schema_of, schema_text
 from api.schema.orders import OrderField
 
-__all__ = ["OrderField", "build_schema", "core_schema", "schema_text"]
+__all__ = ["Declarations", "OrderField", "core_schema", "schema_of", "schema_text"]

@@ -1,11 +1,11 @@
-"""`python -m api.schema schema.graphql` writes the schema's text; with `--check` it fails when the file is stale."""
+"""`python -m api.schema schema.graphql` writes the schema's text; `--check` fails if the file is out of date."""
 
 from __future__ import annotations
 
-from api.schema import build_schema, core_schema, schema_text
+from api.fields import build_schema, load_questions
+from api.schema import core_schema, schema_text
+from graph.generated_pages import keep_page
 from graph.model import MODEL
-from graph.pages import keep_page
-from queries.library import load_library
 
 if __name__ == "__main__":
-    keep_page(schema_text(core_schema(build_schema(MODEL, list(load_library())))), command="python -m api.schema")
+    keep_page(schema_text(core_schema(build_schema(MODEL, list(load_questions())))), command="python -m api.schema")

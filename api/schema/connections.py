@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
+from api.schema.limits import DEFAULT_PAGE, PageSize
 from api.schema.registry import Argument, Output, Registry, words
+from api.schema.sense import Role, Sense
 from api.schema.values import property_output
 from graph.model import Link, Model
 
 PAGE_INFO = "PageInfo"
+FIRST = Argument(
+    "first",
+    "Int",
+    f"Number of rows from the start, {{limit}}; {DEFAULT_PAGE} when neither first nor last is given.",
+    limit=PageSize(),
+)
+LAST = Argument("last", "Int", "Number of rows from the end, {limit}; not together with first.", limit=PageSize())
 PAGING = (
-    Argument("first", "Int", "Number of rows from the start, 1 to 100; 25 when neither first nor last is given."),
+    FIRST,
     Argument("after", "String", "Cursor of a row: only rows after it."),
-    Argument("last", "Int", "Number of rows from the end, 1 to 100; not together with first."),
+    LAST,
     Argument("before", "String", "Cursor of a row: only rows before it."),
 )
 
 
 def node_arguments(label: str) -> tuple[Argument, ...]:
-    """Return the arguments of a connection of that label."""
+    """Return the arguments of a connection of nodes with that label."""
     return (
         Argument("filter", f"{label}Filter", "Only those for which this holds."),
-        Argument("orderBy", f"[{label}Order!]", "The order, most important part first; by key when not given."),
+        Argument(
+            "orderBy",
+            f"[{label}Order!]",
+            "The order, most important part first; by key when not given.",
+            sense=Sense(Role.ORDER),
+        ),
         *PAGING,
     )
 
 
 def link_connection(link: Link) -> str:
-    """Return the stem of a link's connection: its own when edges carry properties, else that of its target."""
+    """Return the stem of a link's connection: its own if edges have properties, or else that of its target."""
     return f"{link.source}{link.name[0].upper()}{link.name[1:]}" if link.properties else link.target
 
 
@@ -48,9 +62,16 @@ def add_page_info(registry: Registry) -> None:
 
 
 def add_connection(
-    registry: Registry, stem: str, row: str, rows: str, *, edge: tuple[Output, ...] = (), count: str = ""
+    registry: Registry,
+    stem: str,
+    row: str,
+    rows: str,
+    *,
+    edge: tuple[Output, ...] = (),
+    count: str = "",
+    beside: tuple[Output, ...] = (),
 ) -> None:
-    """Make `<stem>Connection` and `<stem>Edge` of rows of type `row`; `edge` are the edge's further fields."""
+    """Make `<stem>Connection` and `<stem>Edge` for rows of type `row`, with the fields in `edge` and `beside`."""
     registry.add_object(
         f"{stem}Edge",
         f"One of the {rows}, with its cursor" + (" and what the relationship says." if edge else "."),
@@ -68,12 +89,13 @@ def add_connection(
             Output("nodes", f"[{row}!]!", "The page's rows: the node of each edge, in the same order."),
             Output("pageInfo", f"{PAGE_INFO}!", "Where the page stands among all rows."),
             Output("totalCount", "Int!", count or "Number of rows on all pages; counted only when asked for."),
+            *beside,
         ),
     )
 
 
 def add_connections(registry: Registry, model: Model) -> None:
-    """Make a connection for each label, and one for each link whose relationships carry properties."""
+    """Make a connection for each label, and one for each link whose relationships have properties."""
     for node in model.nodes:
         add_connection(registry, node.label, node.label, words(node.fields))
         for link in model.links(node.label).values():

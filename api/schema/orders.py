@@ -1,4 +1,4 @@
-"""What a connection can be ordered by, and in which direction."""
+"""The fields that a connection can be ordered by, and the direction."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DESCENDING = "DESC"
 
 @dataclass(frozen=True, slots=True)
 class OrderField:
-    """The internal value of an order's field: a property's name, or the name of a link whose number counts."""
+    """The internal value of an order's field: the name of a property, or of a link whose nodes are counted."""
 
     property: str | None = None
     link: str | None = None
@@ -27,7 +27,7 @@ def upper_snake(name: str) -> str:
 
 
 def counted_links(model: Model, label: str) -> list[Link]:
-    """Return the links whose number a connection of that label can be ordered by: many, and one hop away."""
+    """Return the links by whose number a connection of that label can be ordered: links to many, one hop away."""
     return [link for link in model.links(label).values() if link.many and link.one_hop]
 
 

@@ -18,6 +18,9 @@ from strawberry.types.enum import EnumValueDefinition
 from strawberry.types.field import StrawberryField
 from strawberry.types.unset import UNSET
 
+from api.schema.limits import Limit
+from api.schema.sense import PLAIN, Sense, metadata
+
 SCALARS: Mapping[str, Any] = types.MappingProxyType(
     {
         "Int": int,
@@ -30,38 +33,59 @@ SCALARS: Mapping[str, Any] = types.MappingProxyType(
     }
 )
 
+LIMIT = "{limit}"
+
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An argument of a field, or a field of an input: its name, its GraphQL type, what it is for, its default."""
+    """An argument of a field, or a field of an input: its name, its GraphQL type, its purpose, and its default.
+
+    `sense` says what its values mean for limits, and whether they may appear in an address. A value must keep to
+    `limit`; `{limit}` in `doc` is replaced by the limit in words. Raises `ValueError` for `{limit}` without a limit.
+    """
 
     name: str
     type: str
     doc: str
     default: object = UNSET
+    sense: Sense = PLAIN
+    limit: Limit | None = None
+
+    def __post_init__(self) -> None:
+        if LIMIT in self.doc and (self.limit is None or not self.limit.words):
+            raise ValueError(f"the description of {self.name} tells a limit that it does not have")
+
+    @property
+    def text(self) -> str:
+        """The description, with the limit in words."""
+        return self.doc.replace(LIMIT, self.limit.words) if self.limit else self.doc
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A field of an object type: its name, its GraphQL type (`[Child!]!`), what it gives, its arguments."""
+    """A field of an object type: its name, its GraphQL type (`[Child!]!`), what it gives, its arguments.
+
+    `deprecated` says what to use instead and since when; it is empty for other fields.
+    """
 
     name: str
     type: str
     doc: str
     arguments: tuple[Argument, ...] = ()
+    deprecated: str = ""
 
 
 class Registry:
     """The types made so far, by their GraphQL names.
 
-    Types refer to one another by name and resolve when the schema is built, so they can be made in any order.
+    Types refer to one another by name and are resolved when the schema is built, so they can be made in any order.
     """
 
     def __init__(self) -> None:
         self._types: dict[str, Any] = {"Optional": Optional, "list": list, **SCALARS}
 
     def type(self, name: str) -> Any:
-        """Return the type of that GraphQL name; raises `KeyError`."""
+        """Return the type with that GraphQL name; raises `KeyError`."""
         return self._types[name]
 
     def add_interface(self, name: str, doc: str, outputs: Sequence[Output]) -> None:
@@ -97,10 +121,17 @@ class Registry:
         return types.new_class(name, bases, {}, lambda namespace: namespace.update(body))
 
     def _output_field(self, output: Output) -> StrawberryField:
-        made = StrawberryField(graphql_name=output.name, description=output.doc)
+        made = StrawberryField(
+            graphql_name=output.name, description=output.doc, deprecation_reason=output.deprecated or None
+        )
         made.arguments = [
             StrawberryArgument(
-                _attribute(a.name), a.name, self._annotation(a.type), description=a.doc, default=a.default
+                _attribute(a.name),
+                a.name,
+                self._annotation(a.type),
+                description=a.text,
+                default=a.default,
+                metadata=metadata(a.sense),
             )
             for a in output.arguments
         ]
@@ -111,7 +142,7 @@ class Registry:
 
 
 def python_type(text: str) -> str:
-    """Return the annotation that stands for a GraphQL type: `[Child!]!` is `list[Child]`, `Int` is `Optional[Int]`."""
+    """Return the annotation for a GraphQL type: `[Child!]!` is `list[Child]`, `Int` is `Optional[Int]`."""
     if not text.endswith("!"):
         return f"Optional[{python_type(f'{text}!')}]"
     bare = text[:-1]
@@ -125,8 +156,10 @@ def words(name: str) -> str:
 
 def _input_field(field: Argument) -> Any:
     if field.default is UNSET:
-        return strawberry.field(name=field.name, description=field.doc)
-    return strawberry.field(name=field.name, description=field.doc, default=field.default)
+        return strawberry.field(name=field.name, description=field.text, metadata=metadata(field.sense))
+    return strawberry.field(
+        name=field.name, description=field.text, default=field.default, metadata=metadata(field.sense)
+    )
 
 
 def _attribute(name: str) -> str:

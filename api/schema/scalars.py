@@ -1,4 +1,4 @@
-"""The scalars of dates and instants: strict in what they accept, one form in what they give."""
+"""The scalars for dates and instants: strict in what they accept, and always in the same form in what they return."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def date_text(value: object) -> str:
 
 
 def instant_text(value: object) -> str:
-    """Return an instant as RFC 3339 text in UTC, a second's fraction without trailing zeros; raises `GraphQLError`."""
+    """Return an instant as RFC 3339 text in UTC, with no trailing zeros in the fraction; raises `GraphQLError`."""
     if isinstance(value, datetime) and value.tzinfo is not None:
         text = value.astimezone(UTC).replace(tzinfo=None).isoformat()
         return f"{text.rstrip('0') if '.' in text else text}Z"

@@ -32,18 +32,18 @@ from graph.cypher.expressions import (
     PropertyOf,
     Subquery,
     Variable,
-    both,
+    all_of,
+    any_of,
     call,
     collect,
     count,
-    either,
     exists,
-    first,
+    first_value,
     infix,
-    known,
+    is_not_null,
 )
 from graph.cypher.printer import FIRST_ITEM, Printable, Printer
-from graph.cypher.walks import Degree, Each, FirstOf, Reduce, Related, ShortestPaths
+from graph.cypher.walks import Degree, Each, FirstOf, Quantified, Reduce, Related, ShortestPaths
 
 __all__ = [
     "FALSE",
@@ -74,6 +74,7 @@ __all__ = [
     "Printer",
     "Procedure",
     "PropertyOf",
+    "Quantified",
     "Reduce",
     "Related",
     "ShortestPaths",
@@ -83,14 +84,14 @@ __all__ = [
     "Unwind",
     "Variable",
     "With",
-    "both",
+    "all_of",
+    "any_of",
     "call",
     "collect",
     "count",
-    "either",
     "exists",
-    "first",
+    "first_value",
     "infix",
-    "known",
+    "is_not_null",
     "returning",
 ]

@@ -13,19 +13,23 @@ Clause = Printable
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a pattern: relationship type and direction (`>`, `<`, `-`), and where it leads."""
+    """A step of a pattern: relationship type and direction (`>`, `<`, `-`), and where it leads.
+
+    With the `quantifier` `*` it is followed any number of times, with `+` at least once.
+    """
 
     type: str
     direction: str
     node: Variable | None = None
     label: str | None = None
     relationship: Variable | None = None
+    quantifier: str = ""
 
     def print(self, out: Printer) -> str:
         """Return the relationship and the node after it."""
         name = out.name(self.relationship) if self.relationship else ""
         left, right = ARROWS[self.direction]
-        return f"{left}[{name}:{self.type}]{right}{_node(out, self.node, self.label)}"
+        return f"{left}[{name}:{self.type}]{right}{self.quantifier}{_node(out, self.node, self.label)}"
 
 
 def _node(out: Printer, variable: Variable | None, label: str | None) -> str:
@@ -34,7 +38,7 @@ def _node(out: Printer, variable: Variable | None, label: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`MATCH` of one path, with a condition; an `optional` one goes on without it where there is none."""
+    """`MATCH` of one path, with a condition; an `optional` one keeps the row when nothing matches."""
 
     start: Variable
     label: str | None = None
@@ -66,9 +70,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class With:
-    """`WITH`, or `RETURN` when `last`: what goes on, in which order and how much of it, then a condition.
+    """`WITH`, or `RETURN` when `last`: the items to keep, their order, how many rows to keep, and then a condition.
 
-    `items` are expressions with the variable each becomes; a variable alone keeps its name.
+    `items` are expressions, each with the variable that it is bound to; a plain variable keeps its name.
     """
 
     items: tuple[Printable | tuple[Printable, Variable], ...]
@@ -107,7 +111,7 @@ def returning(
 
 @dataclass(frozen=True, slots=True)
 class Union:
-    """`CALL (imports) { branch UNION ALL branch ... }`: the branches one after the other."""
+    """`CALL (imports) { branch UNION ALL branch ... }`: the rows of all branches, one branch after the other."""
 
     branches: tuple[tuple[Clause, ...], ...]
     imports: tuple[Variable, ...] = ()
@@ -121,16 +125,19 @@ class Union:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """`CALL () { WHEN condition THEN { ... } ELSE { ... } }`: one of two queries, chosen when the statement runs."""
+    """`CALL () { WHEN condition THEN { ... } ELSE { ... } }`: one of several queries, chosen when the statement runs.
 
-    condition: Printable
-    then: tuple[Clause, ...]
+    It is that of the first condition that is true, or else the last one.
+    """
+
+    choices: tuple[tuple[Printable, tuple[Clause, ...]], ...]
     otherwise: tuple[Clause, ...]
 
     def print(self, out: Printer) -> str:
         """Return the clause."""
-        then, otherwise = (indent("\n".join(c.print(out) for c in part)) for part in (self.then, self.otherwise))
-        chosen = f"WHEN {self.condition.print(out)} THEN {{\n{then}\n}} ELSE {{\n{otherwise}\n}}"
+        blocks = [_block(clauses, out) for clauses in (*(then for _, then in self.choices), self.otherwise)]
+        heads = [*(f"WHEN {condition.print(out)} THEN" for condition, _ in self.choices), "ELSE"]
+        chosen = " ".join(f"{head} {block}" for head, block in zip(heads, blocks, strict=True))
         return f"CALL () {{\n{indent(chosen)}\n}}"
 
 
@@ -166,8 +173,13 @@ NEXT = "NEXT"
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """`NEXT`: the rows of all before it go on as the input of what follows."""
+    """`NEXT`: the rows of everything before it are the input of what follows."""
 
     def print(self, out: Printer) -> str:
         """Return the word."""
         return NEXT
+
+
+def _block(clauses: tuple[Clause, ...], out: Printer) -> str:
+    text = "\n".join(clause.print(out) for clause in clauses)
+    return f"{{\n{indent(text)}\n}}"

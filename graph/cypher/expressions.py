@@ -1,4 +1,4 @@
-"""Cypher expressions. No text from a client is ever part of one: a value is a `Parameter`, a name the model's."""
+"""Cypher expressions. They never contain text from a client: values are `Parameter`s, names come from the model."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Variable:
-    """A variable; two of them are never the same one, whatever their hints. A `fixed` one keeps its hint as name."""
+    """A variable. Two variables always differ, even with the same hint. A `fixed` one is named exactly by its hint."""
 
     hint: str = "n"
     fixed: bool = False
@@ -38,13 +38,13 @@ class PropertyOf:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value that is known when the statement runs; `slot` says where it comes from."""
+    """A value that is known when the statement runs; `source` says where it comes from."""
 
-    slot: object
+    source: object
 
     def print(self, out: Printer) -> str:
         """Return the text that reads the value."""
-        return out.parameter(self.slot)
+        return out.parameter(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +85,20 @@ def infix(operator: str, *operands: Printable) -> Infix:
     return Infix(operator, operands)
 
 
-def both(operands: Sequence[Printable]) -> Printable:
+def all_of(operands: Sequence[Printable]) -> Printable:
     """Return the conjunction; true when there are no operands."""
     kept = [operand for operand in operands if operand != TRUE]
     return Infix("AND", tuple(kept)) if kept else TRUE
 
 
-def either(operands: Sequence[Printable]) -> Printable:
+def any_of(operands: Sequence[Printable]) -> Printable:
     """Return the disjunction; false when there are no operands."""
     return Infix("OR", tuple(operands)) if operands else FALSE
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The negation; of unknown it is unknown."""
+    """The negation; unknown when the operand is unknown."""
 
     operand: Printable
 
@@ -119,7 +119,7 @@ class IsNull:
         return f"{self.operand.print(out)} IS {'NOT ' if self.negated else ''}NULL"
 
 
-def known(operand: Printable) -> IsNull:
+def is_not_null(operand: Printable) -> IsNull:
     """Return whether a value is known."""
     return IsNull(operand, negated=True)
 
@@ -143,7 +143,7 @@ def call(function: str, *arguments: Printable) -> Call:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """How many rows a group has, or of a variable, how many distinct values."""
+    """How many rows a group has, or how many distinct values a variable has."""
 
     distinct: Variable | None = None
 
@@ -230,15 +230,15 @@ def collect(*clauses: Clause) -> Subquery:
 
 
 def count(*clauses: Clause) -> Subquery:
-    """Return the number of rows that the clauses give."""
+    """Return the number of rows that the clauses return."""
     return Subquery("COUNT", clauses)
 
 
 def exists(*clauses: Clause) -> Subquery:
-    """Return whether the clauses give a row."""
+    """Return whether the clauses return a row."""
     return Subquery("EXISTS", clauses)
 
 
-def first(*clauses: Clause) -> Call:
+def first_value(*clauses: Clause) -> Call:
     """Return the first of the single values that the clauses return; null when there is none."""
     return call("head", collect(*clauses))

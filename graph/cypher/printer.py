@@ -1,4 +1,4 @@
-"""Printing a tree of Cypher: the one place that makes parameters and names variables."""
+"""Prints a tree of Cypher. This is the only place that makes parameters and names variables."""
 
 from __future__ import annotations
 
@@ -16,38 +16,38 @@ class Printable(Protocol):
     """A part of a statement."""
 
     def print(self, out: Printer) -> str:
-        """Return the part's text; parameters and names are taken from `out`."""
+        """Return the part's text, with parameters and names from `out`."""
 
 
 class Printer:
     """Numbers the values and names the variables of one statement.
 
-    All values travel in the single list parameter `$p`: Neo4j plans a statement anew for each combination of types
-    and sizes of its parameters, and one list has only one. Its first item is a constant: a list whose items happen
-    to be of one type would be told apart from others.
+    All values are passed in the single list parameter `$p`. Neo4j plans a statement again for each combination of
+    types and sizes of its parameters, and a single list has only one. Its first item is a constant, because Neo4j
+    treats a list whose items all have one type differently from a mixed one.
     """
 
     def __init__(self) -> None:
-        self._slots: list[object] = []
+        self._sources: list[object] = []
         self._positions: dict[int, int] = {}
         self._names: dict[Variable, str] = {}
 
     @property
-    def slots(self) -> tuple[object, ...]:
-        """The values' sources, in the order of the list parameter, where they follow `FIRST_ITEM`."""
-        return tuple(self._slots)
+    def sources(self) -> tuple[object, ...]:
+        """The sources of the values, in the order of the list parameter, where they follow `FIRST_ITEM`."""
+        return tuple(self._sources)
 
-    def position(self, slot: object) -> int:
-        """Return the slot's place in the list parameter, giving it one when it has none."""
-        known = self._positions.get(id(slot))
+    def position(self, source: object) -> int:
+        """Return the position of a source's value in the list parameter; a new source gets the next one."""
+        known = self._positions.get(id(source))
         if known is None:
-            self._slots.append(slot)
-            known = self._positions[id(slot)] = len(self._slots)
+            self._sources.append(source)
+            known = self._positions[id(source)] = len(self._sources)
         return known
 
-    def parameter(self, slot: object) -> str:
-        """Return the text that reads the slot's value."""
-        return f"${PARAMETERS}[{self.position(slot)}]"
+    def parameter(self, source: object) -> str:
+        """Return the text that reads the source's value."""
+        return f"${PARAMETERS}[{self.position(source)}]"
 
     def name(self, variable: Variable) -> str:
         """Return the variable's name in this statement: its own where fixed, else its hint with a number."""

@@ -1,4 +1,4 @@
-"""Cypher that walks further than a pattern of the model's own: shortest paths, and lists that grow step by step."""
+"""Cypher for walks that the model's own patterns cannot express: shortest paths, and lists that grow step by step."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from graph.cypher.expressions import TRUE, Variable
 from graph.cypher.printer import Printable, Printer
+from graph.model import ARROWS
 
 
 @dataclass(frozen=True, slots=True)
 class ShortestPaths:
     """`MATCH path = ALL SHORTEST`: every path with the least number of steps between two bound nodes.
 
-    `where` holds for each step: its `relationship`, in either direction, the node `before` it and the `node` that it
-    leads to.
+    `where` must be true of each step. It may use the step's `relationship`, in either direction, the node `before` it
+    and the `node` that it leads to.
     """
 
     path: Variable
@@ -55,7 +56,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """A list of what an expression gives for each item of another."""
+    """A list of an expression's value for each item of another list."""
 
     variable: Variable
     items: Printable
@@ -69,8 +70,22 @@ class Each:
 
 
 @dataclass(frozen=True, slots=True)
+class Quantified:
+    """Whether a condition holds for `any` or `all` items of a list, in three-valued logic."""
+
+    quantifier: str
+    variable: Variable
+    items: Printable
+    where: Printable
+
+    def print(self, out: Printer) -> str:
+        """Return `any(variable IN items WHERE where)`."""
+        return f"{self.quantifier}({out.name(self.variable)} IN {self.items.print(out)} WHERE {self.where.print(out)})"
+
+
+@dataclass(frozen=True, slots=True)
 class Reduce:
-    """What has grown from a beginning after a step for each item."""
+    """The result of starting with `beginning` and applying a step for each item of a list."""
 
     grown: Variable
     beginning: Printable
@@ -87,7 +102,7 @@ class Reduce:
 
 @dataclass(frozen=True, slots=True)
 class FirstOf:
-    """The first items of a list, as many as an expression says."""
+    """The first items of a list; an expression gives their number."""
 
     items: Printable
     number: Printable
@@ -99,12 +114,17 @@ class FirstOf:
 
 @dataclass(frozen=True, slots=True)
 class Degree:
-    """The number of a node's links, which the database reads without following them: all, or those in of some kinds."""
+    """The number of a node's links, of all kinds or of some; the database reads it without following the links.
+
+    `direction` is `<` for links that lead to the node, `>` for those that start from it, `-` for both.
+    """
 
     node: Variable
     of: tuple[str, ...] = ()
+    direction: str = "-"
 
     def print(self, out: Printer) -> str:
-        """Return `COUNT { (node)--() }`, or `COUNT { (node)<-[:A|B]-() }`."""
-        link = f"<-[:{'|'.join(self.of)}]-" if self.of else "--"
-        return f"COUNT {{ ({out.name(self.node)}){link}() }}"
+        """Return `COUNT { (node)--() }`, or for example `COUNT { (node)<-[:A|B]-() }`."""
+        left, right = ARROWS[self.direction]
+        kinds = f"[:{'|'.join(self.of)}]" if self.of else ""
+        return f"COUNT {{ ({out.name(self.node)}){left}{kinds}{right}() }}"

@@ -1,4 +1,4 @@
-"""Neo4j's own tools, run on a data folder while no server holds it."""
+"""Runs Neo4j's own tools on a data folder while no server holds it."""
 
 from __future__ import annotations
 
@@ -13,38 +13,20 @@ from filelock import Timeout
 
 from graph.engine.failures import disk_error, running, tool_error
 from graph.engine.folder import Folder, State
+from graph.engine.jar_lockfile import read_lock
 from graph.engine.jars import Progress, no_progress, provide_jars
 from graph.engine.java import Java, tool_environment, write_configuration
-from graph.engine.lock import read_lock
 from graph.engine.server import die_with_parent, end_orphan
 from graph.errors import EngineError
 from graph.settings import Settings
 
 POLL_SECONDS = 0.2
-"""How soon a tool notices that it is to stop."""
-
-
-def run_admin(
-    settings: Settings,
-    arguments: Sequence[str],
-    *,
-    progress: Progress = no_progress,
-    on_line: Callable[[str], None] = lambda line: None,
-    stop: Event | None = None,
-) -> None:
-    """Run `neo4j-admin` with these arguments on the database of `settings.data_dir`, whose server must not run.
-
-    Blocks, until `stop` is set at the longest; `on_line` is given each line that the tool prints, all of which are kept
-    in the folder's `logs/admin.log`. Raises `EngineError`, in one sentence, when a server or another tool holds the
-    folder, or when the tool fails or is stopped.
-    """
-    with open_tool(settings, progress=progress) as tool:
-        tool.run(arguments, on_line=on_line, stop=stop)
+"""Seconds after which a tool notices at the latest that it should stop."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """Neo4j's administration tool on a folder that is held against servers."""
+    """Neo4j's administration tool, on a folder that is locked against servers."""
 
     folder: Folder
     java: Java
@@ -56,13 +38,17 @@ class Tool:
         on_line: Callable[[str], None] = lambda line: None,
         stop: Event | None = None,
     ) -> None:
-        """Run the tool as `run_admin` does."""
+        """Run the tool with these arguments. Blocks until it ends or `stop` is set.
+
+        `on_line` is called with each line that the tool prints; the folder's `logs/admin.log` keeps all of them. Raises
+        `EngineError`, in one sentence, when the tool fails or is stopped.
+        """
         _run(self.folder, self.java.tool(arguments), on_line, stop or Event())
 
 
 @contextmanager
 def open_tool(settings: Settings, *, progress: Progress = no_progress) -> Iterator[Tool]:
-    """Hold the folder of `settings.data_dir` to run tools on it; no server starts there meanwhile.
+    """Lock the folder of `settings.data_dir` to run tools on it; no server can start there meanwhile.
 
     Raises `EngineError`, in one sentence, when a server or another tool holds it, or the disk is full.
     """
@@ -80,7 +66,7 @@ def open_tool(settings: Settings, *, progress: Progress = no_progress) -> Iterat
 
 @contextmanager
 def _held(folder: Folder) -> Iterator[None]:
-    """Hold a folder so that no server starts in it."""
+    """Lock a folder so that no server starts in it."""
     lock = folder.lock()
     try:
         lock.acquire()

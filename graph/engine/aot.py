@@ -1,7 +1,7 @@
-"""The ahead-of-time cache: a training run of a throwaway server, whose prepared classes make later starts quick.
+"""The ahead-of-time cache: a training run of a temporary server, whose prepared classes make later starts faster.
 
-Run as a process by a supervisor once its server is ready, at the lowest priority and ended with it; whoever waits
-for it can call `prepare` instead. Nothing depends on it: without the file a server only starts more slowly.
+A supervisor runs this as a process once its server is ready, at the lowest priority, and ends it when the server ends.
+To wait for the cache, call `prepare` instead. Nothing depends on it: without the file a server only starts more slowly.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from graph.engine.server import Server
 from graph.store import Store
 
 TRAINING_STOP_SECONDS = 120.0
-"""A server that has been recorded writes what it saw when it stops."""
+"""How long a recorded server may take to stop, because it then writes what it recorded."""
 
 _KEPT = 3
 _STATEMENTS: tuple[tuple[str, list[object]], ...] = (
@@ -68,7 +68,7 @@ _STATEMENTS: tuple[tuple[str, list[object]], ...] = (
 
 
 def prepare(java: Java) -> bool:
-    """Make the cache of these jars when there is none; False when another process is making one. Blocks."""
+    """Make the cache of these jars if there is none; False if another process is making one. Blocks."""
     target = java.aot_cache
     try:
         with training_lock(java):
@@ -80,7 +80,7 @@ def prepare(java: Java) -> bool:
 
 
 def training_lock(java: Java) -> FileLock:
-    """Make the lock that keeps two processes from making one cache."""
+    """Return the lock that keeps two processes from making the same cache."""
     return FileLock(java.aot_cache.parent / "training.lock", blocking=False)
 
 
@@ -115,13 +115,13 @@ async def _train(java: Java, folder: Folder, options: tuple[str, ...]) -> None:
 
 
 async def exercise(store: Store) -> None:
-    """Have an empty database do what Sightline asks of one, and leave it empty."""
+    """Let an empty database do what Sightline usually asks of one, and leave it empty."""
     for statement, values in _STATEMENTS:
         await store.write_auto(statement, {"p": values}, timeout=60)
 
 
 def keep_newest(folder: Path) -> None:
-    """Remove the caches of Java runtimes that were not used lately."""
+    """Remove the caches of Java runtimes that were not used recently."""
     for path in sorted(folder.glob("server-*.aot"), key=lambda path: path.stat().st_mtime)[:-_KEPT]:
         path.unlink(missing_ok=True)
 

@@ -10,6 +10,8 @@ from typing import Any
 from graph.engine.folder import State
 
 CONNECT_SECONDS = 5.0
+EMPTIED = "the database was emptied"
+"""The reason for a restart after a client asked for the database to be emptied."""
 
 
 class Control:
@@ -32,12 +34,16 @@ class Control:
         return cls(opened)
 
     def leave(self) -> None:
-        """Tell the supervisor that this client goes; it answers `left` or, to its last client, `stopped`."""
+        """Tell the supervisor that this client is leaving; it answers `left` or, to its last client, `stopped`."""
+        self.say("leave")
+
+    def say(self, words: str) -> None:
+        """Send the supervisor a message; nothing happens when it is gone."""
         with contextlib.suppress(OSError):
-            self._socket.sendall(b"leave\n")
+            self._socket.sendall(words.encode() + b"\n")
 
     def receive(self, *, timeout: float | None = None) -> dict[str, Any] | None:
-        """Give the next thing that the supervisor tells, or None after `timeout` seconds.
+        """Return the supervisor's next message, or None after `timeout` seconds.
 
         Raises `ConnectionError` when the connection has ended.
         """

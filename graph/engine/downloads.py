@@ -1,4 +1,4 @@
-"""Downloading jars from Maven repositories, each verified by its sum."""
+"""Downloads jars from Maven repositories and verifies each by its checksum."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ import requests
 from jgo.config import GlobalSettings
 from jgo.maven import MavenContext
 
+from graph.engine.jar_lockfile import Jar
 from graph.engine.jars import Progress
-from graph.engine.lock import Jar
 from graph.errors import EngineError
 
 DOWNLOADS = 6
-"""Jars that are downloaded at a time."""
+"""How many jars are downloaded at once."""
 CHUNK = 1 << 16
 TRIES = 3
 SECONDS = 20.0
-"""How long a repository may stay silent."""
+"""How many seconds a repository may stay silent."""
 
 
 def download(folder: Path, jars: list[Jar], progress: Progress, repositories: Sequence[str] | None = None) -> None:
@@ -31,13 +31,13 @@ def download(folder: Path, jars: list[Jar], progress: Progress, repositories: Se
 
 
 def default_repositories() -> list[str]:
-    """Give the repositories of jgo's configuration file, else its default, Maven Central."""
+    """Return the repositories of jgo's configuration file, or its default, Maven Central."""
     configured = GlobalSettings.load().repositories
     return list(configured.values()) or list(MavenContext().remote_repos.values())
 
 
 class _Download:
-    """One download of several jars into a folder, some at a time."""
+    """One download of several jars into a folder, a few at a time."""
 
     def __init__(self, folder: Path, jars: list[Jar], progress: Progress, repositories: Sequence[str]) -> None:
         self._folder = folder

@@ -1,4 +1,4 @@
-"""What hinders the engine, in one sentence each."""
+"""Why the engine cannot work, in one sentence each."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def running(folder: Folder) -> EngineError:
 
 
 def tool_error(log: Path) -> EngineError:
-    """Say why one of Neo4j's tools failed; what it printed may hold data, so that only known reasons are told."""
+    """Say why one of Neo4j's tools failed; its output may contain data, so only known reasons are reported."""
     printed = log.read_text(encoding="utf-8", errors="replace")
     for sign, sentence in _SIGNS:
         if sign in printed:
@@ -53,17 +53,17 @@ def tool_error(log: Path) -> EngineError:
 
 
 def port_was_taken(console: str) -> bool:
-    """Say whether a server ended because another program has its port."""
+    """Tell whether a server ended because another program uses its port."""
     return _PORT_TAKEN in console
 
 
 def is_unexplained(console: str) -> bool:
-    """Say whether a server ended without one of the known reasons."""
+    """Tell whether a server ended for a reason that is not known."""
     return not any(sign in console for sign, _ in _SIGNS)
 
 
 def start_error(console: str, *, port: int, home: Path) -> EngineError:
-    """Say why a server ended before it was ready, from what it printed."""
+    """Say why a server ended before it was ready, judging by what it printed."""
     for sign, sentence in _SIGNS:
         if sign in console:
             return EngineError(sentence.format(port=port, home=home))

@@ -1,9 +1,8 @@
-"""What lies where in a data folder, and who holds it."""
+"""Where things are in a data folder, and who holds it."""
 
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,13 +12,15 @@ from typing import Any
 
 from filelock import FileLock
 
+from graph.private_files import write_private
+
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the folder's holder writes down for others.
+    """What the folder's holder records for others.
 
-    `role` is `server` for a supervisor, `tool` for one of Neo4j's own tools and `none` when the last holder has left;
-    `port` and `token` open the supervisor's control connection; `server_pid` is 0 until the server is started.
+    `role` is `server` for a supervisor, `tool` for one of Neo4j's own tools, and `none` when the last holder has left.
+    `port` and `token` open the supervisor's control connection. `server_pid` is 0 until the server is started.
     """
 
     role: str
@@ -57,22 +58,27 @@ class Folder:
         return self.home / "logs" / "neo4j.log"
 
     @property
+    def files_to_import(self) -> Path:
+        """The folder of the files that Neo4j's import tool reads, beside Neo4j's home."""
+        return self.root / "import"
+
+    @property
     def has_database(self) -> bool:
         """Whether a server has run here before."""
         return (self.home / "data" / "databases" / "system").exists()
 
     def create(self) -> None:
-        """Make the folders, for their owner alone."""
+        """Make the folders; only their owner can use them."""
         self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
         for path in (self.home, self.conf, self.console.parent):
             path.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def lock(self) -> FileLock:
-        """Make the lock that the holder of the folder keeps; the kernel frees it with the process."""
+        """Return the lock that the holder of the folder keeps; the kernel releases it when the process ends."""
         return FileLock(self.root / "engine.lock", blocking=False)
 
     def state(self) -> State | None:
-        """Read what the last holder wrote down; None when there is nothing, or nothing that can be read."""
+        """Read what the last holder recorded; None when there is nothing, or nothing that can be read."""
         try:
             found: Any = json.loads((self.root / "engine.json").read_text(encoding="utf-8"))
             return State(**found)
@@ -80,7 +86,7 @@ class Folder:
             return None
 
     def write_state(self, state: State) -> None:
-        """Write down who holds the folder, readable by its owner alone."""
+        """Record who holds the folder; only its owner can read this."""
         write_private(self.root / "engine.json", json.dumps(asdict(state)))
 
     def password(self) -> str | None:
@@ -92,7 +98,7 @@ class Folder:
 
     @contextmanager
     def new_password(self) -> Iterator[Path]:
-        """Give a file with a new random password, which is kept when the block succeeds; its owner alone reads it."""
+        """Yield a file with a new random password, readable only by its owner; it is kept when the block succeeds."""
         path = self.root / "neo4j.password.new"
         write_private(path, secrets.token_hex(24))
         try:
@@ -104,16 +110,3 @@ class Folder:
     @property
     def _password(self) -> Path:
         return self.root / "neo4j.password"
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner can read, at once or not at all."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise

@@ -1,4 +1,4 @@
-"""The jars of the server in a cache folder: downloaded once, and their sums verified at each start."""
+"""The jars of the server in a cache folder: downloaded once, and verified by their checksums at each start."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from typing import Protocol
 from filelock import FileLock
 
 from graph.engine.failures import disk_error
-from graph.engine.lock import VERSION, Jar
+from graph.engine.jar_lockfile import VERSION, Jar
 
 
 class Progress(Protocol):
-    """Told how far a start has come: `done` of `total` bytes, or a step of unknown length (0 of 0)."""
+    """Called with the progress of a start: `done` of `total` bytes, or a step of unknown length (0 of 0)."""
 
     def __call__(self, step: str, done: int = 0, total: int = 0) -> None:
-        """Take note of one step; called from any thread."""
+        """Report one step; may be called from any thread."""
 
 
 def no_progress(step: str, done: int = 0, total: int = 0) -> None:
@@ -34,15 +34,15 @@ def provide_jars(
     progress: Progress = no_progress,
     repositories: Sequence[str] | None = None,
 ) -> tuple[Path, ...]:
-    """Give the verified jars in `cache_dir`, in order; those that are absent or damaged are downloaded.
+    """Return the verified jars in `cache_dir`, in order; those that are missing or damaged are downloaded.
 
-    `repositories` are Maven repositories' addresses; by default jgo's configured ones, else Maven Central. Raises
-    `EngineError`: no network, a full disk, or a download that stays damaged.
+    `repositories` are addresses of Maven repositories, by default those that jgo is configured for, or Maven Central.
+    Raises `EngineError` when there is no network, the disk is full, or a download is damaged again and again.
     """
     jars = tuple(jars)
     folder = cache_dir / f"neo4j-{VERSION}"
     if _unverified(jars, folder):
-        from graph.engine.downloads import download  # what speaks HTTP takes long to import, and is seldom needed
+        from graph.engine.downloads import download  # HTTP code takes long to import, and is seldom needed
 
         try:
             folder.mkdir(parents=True, exist_ok=True)

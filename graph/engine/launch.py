@@ -1,4 +1,4 @@
-"""Start a supervisor as a process of its own, which outlives the one that started it while others hold the server."""
+"""Starts a supervisor as a separate process, which can outlive the one that started it while others hold the server."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from graph.engine.request import Request
 from graph.errors import EngineError
 
 ANSWER_SECONDS = 60.0
-"""How long a supervisor may take to answer, ending a server that lost its own included."""
+"""Seconds that a supervisor may take to answer, including the time to end a server that lost its supervisor."""
 
 
 def launch(folder: Folder, request: Request) -> State | None:
@@ -48,7 +48,7 @@ def launch(folder: Folder, request: Request) -> State | None:
 
 
 def _ask(process: subprocess.Popen[bytes], request: Request) -> dict[str, Any] | None:
-    """Send the request and give the answer; None when the process ends, or says nothing for long, instead."""
+    """Send the request and return the answer; None when the process ends or does not answer in time."""
     assert process.stdin is not None
     assert process.stdout is not None
     impatience = threading.Timer(ANSWER_SECONDS, process.kill)
@@ -67,6 +67,6 @@ def _ask(process: subprocess.Popen[bytes], request: Request) -> dict[str, Any] |
 
 
 def _environment() -> dict[str, str]:
-    """Give an environment in which the supervisor imports this very package."""
+    """Return an environment in which the supervisor imports the same package as this process."""
     search = (str(Path(graph.__file__).parents[1]), os.environ.get("PYTHONPATH", ""))
     return {**os.environ, "PYTHONPATH": os.pathsep.join(part for part in search if part)}

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from jgo.maven import Artifact, MavenContext
 
-from graph.engine.lock import LOCK_FILE, SERVER, Jar
+from graph.engine.jar_lockfile import LOCK_FILE, SERVER, Jar
 
 
 def resolve(coordinate: str = SERVER) -> tuple[Jar, ...]:
-    """Resolve a coordinate and all it needs at run time, downloading each jar to take its sum."""
+    """Resolve a coordinate and everything it needs at run time; downloads each jar to compute its checksum."""
     with tempfile.TemporaryDirectory() as folder:
         context = MavenContext(repo_cache=Path(folder))
         wanted, needed = context.resolver.resolve([context.create_dependency(coordinate)])
@@ -27,7 +27,7 @@ def _locked(artifact: Artifact) -> Jar:
 
 
 def write_lock(jars: tuple[Jar, ...], path: Path = LOCK_FILE) -> None:
-    """Write a lock file: sum, size in bytes and coordinate of one jar a line."""
+    """Write a lock file, with one line for each jar: its checksum, size in bytes and coordinate."""
     lines = [f"# {SERVER} and all it needs; made by python -m graph.engine.relock"]
     lines += [f"{jar.sha256} {jar.size} {jar.coordinate}" for jar in jars]
     path.write_text("\n".join(lines) + "\n", encoding="ascii")

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import ctypes
 import os
+import random
 import shutil
 import signal
 import socket
@@ -20,25 +21,30 @@ from graph.engine.folder import Folder
 from graph.engine.java import Java, tool_environment, write_configuration
 from graph.errors import EngineError
 
-START_SECONDS = 180.0
-"""How long a server may take to start, recovering after a crash included."""
+START_SECONDS = 600.0
+"""Seconds that a server may take to start, including recovery after a crash."""
 STOP_SECONDS = 2.5
-"""How long a server may take to stop by itself; its data are safe when it is ended."""
+"""Seconds that a server may take to stop by itself; its data is safe if it is then killed."""
 POLL_SECONDS = 0.02
 START_TRIES = 2
 LEAST_DISK = 64 << 20
-"""Bytes that must be free for a start."""
+"""Bytes that must be free to start an existing database."""
+NEW_DISK = 256 << 20
+"""Bytes that must be free to make a new one: it begins with two transaction logs whose space is allocated first."""
 NO_DISK = 256 << 10
-"""Bytes below which a disk that filled up meanwhile is full."""
+"""A disk that filled up meanwhile counts as full with fewer free bytes than this."""
 AOT_CHECK = "-XX:+VerifySharedSpaces"
-"""Has Java check the sums inside an ahead-of-time cache, and do without one that is damaged."""
+"""Makes Java check the checksums inside an ahead-of-time cache, and ignore a damaged one."""
+QUIET_PORTS = range(20_000, 32_000)
+"""Ports that no common system gives to outgoing connections."""
 PR_SET_PDEATHSIG = 1
 
 
 class Server:
     """The server of one folder.
 
-    `port` is the one to prefer, 0 for any free one; `options` are Java's, in place of the ahead-of-time cache.
+    `port` is the preferred port, or 0 for any free one. With `keeps_port`, and once the server has run, only that port
+    will do. `options` are options for Java, instead of the ahead-of-time cache; `extra` is added to the configuration.
     """
 
     def __init__(
@@ -48,6 +54,8 @@ class Server:
         *,
         page_cache: str,
         port: int = 0,
+        keeps_port: bool = False,
+        extra: str = "",
         options: tuple[str, ...] | None = None,
         stop_seconds: float = STOP_SECONDS,
     ) -> None:
@@ -57,6 +65,8 @@ class Server:
         self._options = options
         self._stop_seconds = stop_seconds
         self._process: Process | None = None
+        self._keeps_port = keeps_port
+        self._extra = extra
         self.port = port
 
     @property
@@ -64,31 +74,38 @@ class Server:
         """The process's id, 0 before the first start."""
         return self._process.pid if self._process else 0
 
-    async def start(self, *, on_spawn: Callable[[], None] = lambda: None) -> None:
+    async def start(self, *, on_spawn: Callable[[], None] = lambda: None, patience: float = START_SECONDS) -> None:
         """Start the server and wait until it answers; `on_spawn` is called when its process exists.
 
-        Raises `EngineError` with the reason when it does not start.
+        Raises `EngineError` with the reason when it does not start within `patience` seconds.
         """
-        self._check_disk(LEAST_DISK)
+        self._check_disk(LEAST_DISK if self._folder.has_database else NEW_DISK)
         await self._set_password()
         for _ in range(START_TRIES):
-            self.port = free_port(self.port)
-            write_configuration(self._folder, port=self.port, page_cache=self._page_cache)
+            self._take_port()
+            write_configuration(self._folder, port=self.port, page_cache=self._page_cache, extra=self._extra)
             await self._spawn()
             on_spawn()
             try:
-                async with asyncio.timeout(START_SECONDS):
+                async with asyncio.timeout(patience):
                     if await self._ready():
+                        self._keeps_port = True
                         return
             except (EngineError, TimeoutError) as error:
                 await self.stop()
                 if isinstance(error, EngineError):
                     raise
-                seconds, log = f"{START_SECONDS:.0f}", self._folder.user_log
+                seconds, log = f"{patience:.0f}", self._folder.user_log
                 raise EngineError(f"the database did not start within {seconds} seconds; see {log}") from None
             if not self._may_start_now():
                 break
         raise self.failure()
+
+    def _take_port(self) -> None:
+        port = free_port(self.port)
+        if self._keeps_port and port != self.port:
+            raise EngineError(f"port {self.port} was taken by another program while the database was away")
+        self.port = port
 
     def _check_disk(self, least: int) -> None:
         """Refuse a disk on which the server would hang rather than fail."""
@@ -96,7 +113,7 @@ class Server:
             raise no_space(self._folder.home)
 
     def _may_start_now(self) -> bool:
-        """Say whether another try can help: with another port, or without a cache that may be to blame."""
+        """Tell whether another attempt can help: with another port, or without a cache that may be the cause."""
         if port_was_taken(self._console()):
             return True
         if self._options is None and self._java.aot_cache.exists() and is_unexplained(self._console()):
@@ -110,7 +127,7 @@ class Server:
             await self._process.wait()
 
     async def stop(self) -> None:
-        """Stop the server: politely, and then for certain."""
+        """Stop the server: ask it first, and then kill it."""
         if self._process is None or self._process.returncode is not None:
             return
         with contextlib.suppress(ProcessLookupError):
@@ -157,7 +174,7 @@ class Server:
         return ""
 
     async def _set_password(self) -> None:
-        """Give a new database a random password and keep it."""
+        """Give a new database a random password and store it."""
         if self._folder.password() is not None:
             return
         if self._folder.has_database:
@@ -185,8 +202,13 @@ class Server:
 
 
 def free_port(preferred: int = 0) -> int:
-    """Give a free loopback port, the preferred one when it is free."""
-    for port in (preferred, 0):
+    """Return a free loopback port: the preferred one if it is free.
+
+    Other ports are below the range that kernels use for outgoing connections. Otherwise such a connection could take
+    the port while the server restarts.
+    """
+    others = random.sample(QUIET_PORTS, 20)
+    for port in (preferred or others[0], *others, 0):
         with socket.socket() as probe, contextlib.suppress(OSError):
             if os.name == "posix":
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -197,7 +219,7 @@ def free_port(preferred: int = 0) -> int:
 
 
 def end_orphan(folder: Folder, pid: int) -> None:
-    """End a server of this folder whose supervisor is gone; any other process of that id is left alone."""
+    """End a server of this folder whose supervisor is gone; any other process with that id is left alone."""
     with contextlib.suppress(psutil.Error):
         process = psutil.Process(pid)
         if pid and f"--home-dir={folder.home}" in process.cmdline():
@@ -210,7 +232,10 @@ def end_orphan(folder: Folder, pid: int) -> None:
 
 
 def die_with_parent(niceness: int = 0) -> Callable[[], None] | None:
-    """Make what a child process does first: be nice, and on Linux have the kernel end it when its parent is gone."""
+    """Return what a child process does first: lower its priority, and on Linux end when its parent does.
+
+    It is None where there is nothing to do.
+    """
     if os.name != "posix":
         return None
     set_death_signal = ctypes.CDLL(None).prctl if sys.platform == "linux" else None

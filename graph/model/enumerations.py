@@ -53,6 +53,18 @@ AGENCY_KIND = Enumeration(
     {"AGENCY": "A department's agency.", "COURT": "An immigration court.", "FIELD_OFFICE": "A field office."},
 )
 
+ADDRESS_KIND = Enumeration(
+    "AddressKind",
+    "What sort of place an address is.",
+    {
+        "HOME": "A home.",
+        "SHELTER": "A shelter or another place of care.",
+        "HOTEL": "A hotel or motel.",
+        "BUSINESS": "A place of business.",
+        "MAILBOX": "A post office box, or a shop that takes mail.",
+    },
+)
+
 CASE_STATUS = Enumeration(
     "CourtCaseStatus",
     "Where a court case stands.",
@@ -109,10 +121,21 @@ CONTACT_OUTCOME = Enumeration(
     "ContactOutcome",
     "What came of the attempt.",
     {
-        "REACHED": "The child or the sponsor was reached.",
+        "REACHED": "Somebody answered; `reached` says who.",
         "NO_ANSWER": "Nobody answered.",
         "WRONG_NUMBER": "The number was not theirs.",
         "REFUSED": "Contact was refused.",
+    },
+)
+
+CONTACT_REACHED = Enumeration(
+    "ContactReached",
+    "Who was spoken to.",
+    {
+        "CHILD": "The child.",
+        "SPONSOR": "The sponsor, and not the child.",
+        "BOTH": "The child and the sponsor.",
+        "OTHER_ADULT": "Another adult.",
     },
 )
 
@@ -178,18 +201,5 @@ NOTIFICATION_STATUS = Enumeration(
         "SENT": "Sent, not acknowledged.",
         "ACKNOWLEDGED": "Acknowledged by the receiver.",
         "FAILED": "Could not be delivered.",
-    },
-)
-
-CONCERN_KIND = Enumeration(
-    "ConcernKind",
-    "What a report of concern is about.",
-    {
-        "LABOR": "Work unfit for a child.",
-        "ABUSE": "Abuse.",
-        "NEGLECT": "Neglect.",
-        "TRAFFICKING": "Trafficking.",
-        "RUNAWAY": "The child left the sponsor's home.",
-        "OTHER": "Another concern.",
     },
 )

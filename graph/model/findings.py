@@ -1,4 +1,4 @@
-"""Findings: what the questions of the library found, kept with a life of its own; a sweep and reviewers write them."""
+"""Findings: what the library's questions found, kept and reviewed; sweeps and reviewers write them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ FINDING = Node(
     "What a question of the library found about its subject. It says no more than the records do.",
     (
         Property("indicator", str, "Name of the question that found it.", PUBLIC, index=True),
-        Property("severity", SEVERITY, "The question's severity.", PUBLIC, index=True),
+        Property("severity", SEVERITY, "The severity that the question gives to such a row.", PUBLIC, index=True),
         Property("status", FINDING_STATUS, "Where it stands.", index=True),
         Property("weight", int, "What its severity counts in the order of triage.", PUBLIC),
         Property("since", date, "Day of the sweep from which on it was found without a break.", index=True),
@@ -81,7 +81,7 @@ FINDING_CHANGE = Node(
 
 FINDING_NODES = (FINDING, FINDING_CHANGE)
 SUBJECTS = tuple(node.label for node in NODES if node.label != "Source")
-"""The labels that a finding can be about, and have as evidence."""
+"""The labels that a finding can be about, and that can be its evidence."""
 
 FINDING_RELATIONSHIPS = (
     *(

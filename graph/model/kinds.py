@@ -1,4 +1,4 @@
-"""What a model is made of: properties, nodes, relationships and the links that read them."""
+"""The parts of a model: properties, nodes, relationships, and the links that read them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
+from graph.model.derived import Derived, Hop, check_derived
+
 
 class Sensitivity(Enum):
-    """Who may be harmed when a value is seen; policy decides by it, before a statement is made."""
+    """Who may be harmed when somebody sees a value; policy decides by it, before a statement is built."""
 
     PUBLIC = "PUBLIC"
     CASE = "CASE"
@@ -21,7 +23,7 @@ class Sensitivity(Enum):
 class Enumeration:
     """A closed set of values: each value as stored, with its meaning.
 
-    In GraphQL a value carries `prefix` in front, where the stored one is no GraphQL name (`2A`).
+    In GraphQL a value starts with `prefix`, for stored values that are not GraphQL names (`2A`).
     """
 
     name: str
@@ -50,9 +52,9 @@ PropertyType = (
 class Property:
     """A named value of a node or a relationship.
 
-    `index` asks for a range index that serves equality, ranges and orders; `search` puts the text into the
-    full-text index; `folded` keeps a twin without case and accents, which a search by part reads;
-    `kept` marks a count that writers maintain; `required` is checked by our own writers.
+    `index` asks for a range index, which serves equality, ranges and orders. `search` adds the text to the full-text
+    index. `folded` keeps a twin (`graph.text.twin`), which is read by searches for part of a text and by orders.
+    `derived` says how the value follows from the graph, if records do not give it. Our writers check `required`.
     """
 
     name: str
@@ -62,12 +64,12 @@ class Property:
     index: bool = False
     search: bool = False
     folded: bool = False
-    kept: bool = False
+    derived: Derived | None = None
     required: bool = False
 
     @property
     def twin(self) -> str:
-        """The name of the stored twin that has no case and no accents."""
+        """The name of the stored twin, by which the text is ordered as people expect."""
         return f"{self.name}Folded"
 
 
@@ -75,8 +77,8 @@ class Property:
 class Node:
     """A kind of thing: its label, its own properties (beside `key`) and its names in GraphQL.
 
-    `indexes` are range indexes over several properties, beside those that a property asks for; `since` is the instant
-    from which on its root connection can be asked, which then is also the order.
+    `indexes` are range indexes over several properties, in addition to those that properties ask for. `since` is the
+    instant property by which its root connection can be limited, and by which it is then ordered.
     """
 
     label: str
@@ -97,13 +99,18 @@ class Node:
         return self.plural or f"{self.field}s"
 
     def has(self, name: str) -> bool:
-        """Tell whether there is a property of that name, `key` included."""
+        """Tell whether there is a property of that name, including `key`."""
         return name in self.all_properties
 
     @property
     def all_properties(self) -> dict[str, Property]:
         """All properties by name, `key` first."""
         return {p.name: p for p in (KEY, *self.properties)}
+
+    @property
+    def given(self) -> tuple[Property, ...]:
+        """The properties that records give: all but `key` and derived ones."""
+        return tuple(p for p in self.properties if p.derived is None)
 
     def named(self, name: str) -> Property:
         """Return the property of that name; raises `KeyError`."""
@@ -112,9 +119,9 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """One end of a relationship as seen from the other node: the link's name, how many, and what it says.
+    """One end of a relationship, seen from the other node: the link's name, how many there are, and a description.
 
-    An end without a name cannot be asked for from that side.
+    An end without a name has no field on that side.
     """
 
     name: str = ""
@@ -137,24 +144,12 @@ class Relationship:
 
 
 @dataclass(frozen=True, slots=True)
-class Hop:
-    """One step of a path: a relationship type, its direction (`>` out, `<` in, `-` either) and where it leads.
-
-    `sole` says that the type and direction lead to that label alone from here, so that it need not be checked.
-    """
-
-    type: str
-    direction: str
-    label: str
-    sole: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Choice:
     """One way to find a link's single node.
 
-    Among the ends of `hop` whose `open` property (of the relationship when `on_relationship`, else of the node) is
-    unknown, the one with the greatest `latest` is picked, unknown ones last and ties by key; `then` leads on from it.
+    With `on_relationship`, it is the end of `hop` whose relationship has the greatest `latest`, among those without
+    `open`. Otherwise it is the node with the greatest `latest` of all, provided that it has no `open`. Unknown values
+    come last. `then` leads on from the node.
     """
 
     hop: Hop
@@ -168,9 +163,9 @@ class Choice:
 class Link:
     """A field that leads from a node to other nodes.
 
-    `properties` belong to the relationship and are shown on the edge; then there is an edge for each
-    relationship. Otherwise there is one for each distinct node. `choices` (of a link to one) replace `hops`:
-    the first that finds a node gives it.
+    If it has `properties`, they belong to the relationship and are shown on the edge, and there is one edge for each
+    relationship. Otherwise there is one edge for each distinct node. For a link to one node, `choices` replace `hops`:
+    the first choice that finds a node is used.
     """
 
     name: str
@@ -190,9 +185,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """A field that leads from a node to nodes of any label: the first by the relationships' `place`.
+    """A field that leads from a node to nodes of any label: to the first one, by the relationships' `place`.
 
-    With `row`, the name of a GraphQL type, it gives all, each with the `column` that its relationship holds.
+    With `row`, the name of a GraphQL type, it gives all of them, each with the `column` that its relationship holds.
     """
 
     name: str
@@ -213,12 +208,13 @@ KEY = Property(
 
 @dataclass(frozen=True)
 class Model:
-    """All nodes, relationships and links; names in statements come from here alone."""
+    """All nodes, relationships, links, and derived properties by label and name: the source of names in statements."""
 
     nodes: tuple[Node, ...]
     relationships: tuple[Relationship, ...]
     paths: tuple[Link, ...] = ()
     pointers: tuple[Pointer, ...] = ()
+    derived: Mapping[str, Mapping[str, Derived]] = field(init=False, repr=False, compare=False)
     _nodes: dict[str, Node] = field(init=False, repr=False, compare=False)
     _links: dict[str, dict[str, Link]] = field(init=False, repr=False, compare=False)
 
@@ -230,6 +226,10 @@ class Model:
                 self._add(link)
         for link in self.paths:
             self._add(link)
+        ends = {(one.type, one.start, one.end) for one in self.relationships}
+        derived = {n.label: {p.name: p.derived for p in n.properties if p.derived} for n in self.nodes}
+        object.__setattr__(self, "derived", {label: found for label, found in derived.items() if found})
+        check_derived(self.derived, ends)
 
     def _add(self, link: Link) -> None:
         links = self._links[link.source]

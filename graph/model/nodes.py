@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from graph.model import enumerations as enums
+from graph.model.derivations import ADDRESS_COUNTS, SPONSOR_COUNTS
 from graph.model.kinds import Node, Point, Property, Sensitivity
+from graph.model.safeguards import SAFEGUARD_NODES
 
 PUBLIC, CASE, LOCATION, IDENTITY = (
     Sensitivity.PUBLIC,
@@ -26,6 +28,17 @@ CHILD = Node(
         Property("countryOfBirth", str, "Country of birth, by its English name.", index=True, folded=True),
         Property("enteredOn", date, "Day of entry into the United States.", index=True),
         Property("transferredOn", date, "Day of transfer from DHS to HHS.", index=True),
+        Property(
+            "traffickingVictim",
+            bool,
+            "Whether ORR has the child on record as a victim of severe trafficking; unknown is not no.",
+        ),
+        Property("disability", bool, "Whether ORR has a disability on record; unknown is not no."),
+        Property(
+            "abuseVictim",
+            bool,
+            "Whether ORR has the child on record as a victim of physical or sexual abuse; unknown is not no.",
+        ),
     ),
     plural="children",
 )
@@ -37,15 +50,10 @@ SPONSOR = Node(
         Property("firstName", str, "Given names.", IDENTITY, index=True, search=True, folded=True),
         Property("lastName", str, "Family names.", IDENTITY, index=True, search=True, folded=True),
         Property("dateOfBirth", date, "Date of birth.", IDENTITY, index=True),
-        Property("identityVerified", bool, "Whether ORR verified the sponsor's identity.", index=True),
-        Property("childCount", int, "Kept count of children released to the sponsor.", index=True, kept=True),
         Property(
-            "unrelatedChildCount",
-            int,
-            "Kept count of children released to the sponsor as a family friend or unrelated adult.",
-            index=True,
-            kept=True,
+            "identityVerified", bool, "Whether ORR verified the sponsor's identity; unknown is not no.", index=True
         ),
+        *SPONSOR_COUNTS,
     ),
 )
 
@@ -58,7 +66,7 @@ PLACEMENT = Node(
         Property("endReason", str, "Why it ended."),
         Property("sponsorCategory", enums.SPONSOR_CATEGORY, "ORR's category of the sponsor.", index=True),
         Property("relationship", enums.SPONSOR_RELATIONSHIP, "The sponsor's relationship to the child.", index=True),
-        Property("program", str, "Shelter or program that released the child."),
+        Property("program", str, "Shelter or program that released the child.", folded=True),
     ),
 )
 
@@ -74,13 +82,9 @@ ADDRESS = Node(
         Property("location", Point, "Position, WGS 84.", LOCATION),
         Property("deliverability", enums.DELIVERABILITY, "Whether mail can reach it.", LOCATION, index=True),
         Property(
-            "sponsorCount",
-            int,
-            "Kept count of sponsors who reside there or had a child released there.",
-            index=True,
-            kept=True,
+            "kind", enums.ADDRESS_KIND, "What sort of place it is; unknown where nobody said.", LOCATION, index=True
         ),
-        Property("childCount", int, "Kept count of children released there.", index=True, kept=True),
+        *ADDRESS_COUNTS,
     ),
     plural="addresses",
 )
@@ -117,7 +121,7 @@ AGENCY = Node(
     (
         Property("code", str, "Short code, such as ORR or EOIR.", PUBLIC, index=True, search=True),
         Property("name", str, "Name.", PUBLIC, index=True, search=True, folded=True),
-        Property("department", str, "Department it belongs to.", PUBLIC, index=True),
+        Property("department", str, "Department it belongs to.", PUBLIC, index=True, folded=True),
         Property("kind", enums.AGENCY_KIND, "Agency, court or field office.", PUBLIC, index=True),
     ),
     plural="agencies",
@@ -150,7 +154,12 @@ HEARING = Node(
     (
         Property("scheduledOn", date, "Day of the hearing.", index=True),
         Property("kind", enums.HEARING_KIND, "Master or individual calendar.", index=True),
-        Property("outcome", enums.HEARING_OUTCOME, "What became of it.", index=True),
+        Property(
+            "outcome",
+            enums.HEARING_OUTCOME,
+            "What became of it; a respondent's own outcome, where one is on record, goes before it.",
+            index=True,
+        ),
         Property("noticeSentOn", date, "Day the notice of hearing was sent.", index=True),
     ),
 )
@@ -177,7 +186,13 @@ CONTACT_ATTEMPT = Node(
         Property("kind", enums.CONTACT_KIND, "How contact was sought.", index=True),
         Property("attemptedOn", date, "Day of the attempt.", index=True),
         Property("outcome", enums.CONTACT_OUTCOME, "What came of it.", index=True),
-        Property("childWithSponsor", bool, "Whether the child was found to live with the sponsor."),
+        Property(
+            "reached",
+            enums.CONTACT_REACHED,
+            "Who was spoken to; unknown where the record says only that somebody was.",
+            index=True,
+        ),
+        Property("childWithSponsor", bool, "Whether the child was found to live with the sponsor; unknown is not no."),
     ),
 )
 
@@ -234,15 +249,6 @@ LABOR_VIOLATION = Node(
     ),
 )
 
-CONCERN_REPORT = Node(
-    "ConcernReport",
-    "A report of concern about a child.",
-    (
-        Property("kind", enums.CONCERN_KIND, "What it is about.", index=True),
-        Property("reportedOn", date, "Day it was made.", index=True),
-    ),
-)
-
 SOURCE = Node(
     "Source",
     "Where facts came from: an extract of an agency's system, a published file, or the synthetic generator.",
@@ -271,6 +277,6 @@ NODES = (
     NOTIFICATION,
     EMPLOYER,
     LABOR_VIOLATION,
-    CONCERN_REPORT,
+    *SAFEGUARD_NODES,
     SOURCE,
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from graph.model.kinds import Choice, Hop, Link
+from graph.model.derived import Hop
+from graph.model.kinds import Choice, Link
 
 _PLACEMENT = Hop("HAS_PLACEMENT", ">", "Placement")
 PATHS = (
@@ -16,7 +17,7 @@ PATHS = (
     ),
     Link(
         "currentPlacement",
-        "The latest release that has not ended.",
+        "The latest release, unless it has ended.",
         "Child",
         "Placement",
         many=False,

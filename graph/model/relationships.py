@@ -7,11 +7,29 @@ from datetime import date, datetime
 from graph.model import enumerations as enums
 from graph.model.kinds import End, Property, Relationship, Sensitivity
 from graph.model.nodes import NODES
+from graph.model.safeguard_links import SAFEGUARD_RELATIONSHIPS
 
 RESIDENCE = (
     Property("since", date, "First day there, as reported.", Sensitivity.LOCATION),
     Property("until", date, "Last day there; unknown while it lasts.", Sensitivity.LOCATION),
     Property("reportedBy", str, "Code of the agency that reported it.", Sensitivity.PUBLIC),
+    Property(
+        "reportedOn",
+        date,
+        "Day on which the agency was told (a court by form EOIR-33), which need not be the first day there; unknown is "
+        "not never.",
+    ),
+)
+PHONE_USE = (
+    Property("since", date, "First day on which the number was theirs, as reported."),
+    Property("until", date, "Last day on which it was; unknown while it is."),
+)
+OWN_OUTCOME = (
+    Property(
+        "outcome",
+        enums.HEARING_OUTCOME,
+        "What became of the hearing for this respondent, by the court; unknown is not attended.",
+    ),
 )
 RECORDING = (
     Property("outcome", enums.HEARING_OUTCOME, "The outcome in the agency's own system."),
@@ -80,6 +98,7 @@ RELATIONSHIPS = (
         "Phone",
         End("phones", "Telephone numbers of the child."),
         End("children", "Children with the number."),
+        PHONE_USE,
     ),
     Relationship(
         "HAS_PHONE",
@@ -87,6 +106,7 @@ RELATIONSHIPS = (
         "Phone",
         End("phones", "Telephone numbers of the sponsor."),
         End("sponsors", "Sponsors with the number."),
+        PHONE_USE,
     ),
     Relationship(
         "SIBLING_OF",
@@ -136,6 +156,21 @@ RELATIONSHIPS = (
         "Agency",
         End("court", "The court before which the case is.", many=False),
         End("courtCases", "Cases before the court."),
+    ),
+    Relationship(
+        "HELD_AT",
+        "Hearing",
+        "Agency",
+        End("court", "The court that held it, or is to hold it, as EOIR records it.", many=False),
+        End("hearings", "Hearings held at the court."),
+    ),
+    Relationship(
+        "HAD_OUTCOME",
+        "Child",
+        "Hearing",
+        End("hearingOutcomes", "Hearings that had an outcome of its own for the child."),
+        End("respondentOutcomes", "Children for whom the hearing had an outcome of its own."),
+        OWN_OUTCOME,
     ),
     Relationship(
         "NOTICE_SENT_TO",
@@ -229,19 +264,20 @@ RELATIONSHIPS = (
         End("employer", "The employer cited.", many=False),
     ),
     Relationship(
-        "CONCERNS",
-        "ConcernReport",
-        "Child",
-        End("child", "The child whom it concerns.", many=False),
-        End("concernReports", "Reports of concern about the child."),
-    ),
-    Relationship(
         "PART_OF",
         "Agency",
         "Agency",
         End("partOf", "The agency that it is part of.", many=False),
         End("parts", "Offices and agencies that are part of it."),
     ),
+    Relationship(
+        "RESPONSIBLE_FOR",
+        "Agency",
+        "PostalArea",
+        End("postalAreas", "Postal areas for which the office is responsible."),
+        End("offices", "Offices that are responsible for the area."),
+    ),
+    *SAFEGUARD_RELATIONSHIPS,
     *(
         Relationship(
             "FROM_SOURCE",

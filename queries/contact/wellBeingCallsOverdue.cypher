@@ -1,12 +1,16 @@
 // name: wellBeingCallsOverdue
 // title: Well-being calls overdue
-// question: For which placed children is the well-being call overdue? A row is a child whose current placement began
-//   more than the given number of days ago, and about whom no well-being call on a later day than the release is on
-//   record, whatever came of it. The current placement is the latest release up to the day asked about that had not
-//   ended by it; a release or a call without a day does not count.
+// question: For which placed children is the well-being call overdue? A row is a child whose current placement began so
+//   long ago that the last day of the window for the call has passed, with no well-being call on record on a day after
+//   the release and within or after the window, whatever came of it: a call before the window does not stand in for it.
+//   The current placement is the latest release up to the day asked about, if it had not ended by then and no stay in
+//   HHS custody is going on that began on a later day; a stay begins with the admission to a shelter, or else with the
+//   transfer to HHS. If a day has several releases, the first by key counts. Undated releases and calls do not count.
 // parameters:
-//   withinDays: Int = 30 (at least 1) -- Days after the release within which the call is due.
-//   asOf: Date = today -- Only releases and calls dated up to this day count; days are counted to it.
+//   fromDays: Int = 30 (at least 0, at most 36500) -- Days from the release to the first day of the window.
+//   withinDays: Int = 37 (at least 1, at most 36500) -- Days from the release to the last day of the window.
+//   includeGrownUp: Boolean = false -- Whether those who have turned 18 count.
+//   asOf: Date = today -- Only what is dated up to this day counts; days and ages are counted to it.
 // columns:
 //   child: Child -- The child.
 //   placement: Placement! -- The current placement.
@@ -14,7 +18,15 @@
 // key: child
 // order: daysOverdue DESC
 // severity: MEDIUM
-// source: ORR policy guide, section 6, in force on 2024-05-31: a well-being call comes 30 days after the release.
+// source: ORR policy guide, 2.8.4 and 6.1: a well-being call comes 30 days after the release. The window is the one
+//   that HHS's inspector general measured, days 30 to 37; later text has check-ins by level of services.
+// rules:
+//   ORR policy guide, 2.8.4 and 6.1 (from 2016-06-15) -- A safety and well-being call to the child and the sponsor
+//     comes 30 days after the release (6.1, as published on 2016-06-15). Whether it is still made beside the check-ins
+//     of 45 CFR 410.1210 is not known.
+//   45 CFR 410.1210 (from 2024-07-01) (secondary) -- Check-ins at 7, 14 and 30 business days, by level of services;
+//     ORR's policy guide, 6.1, reports the levels.
+// omits: Children in custody, and calls made before the window, which wellBeingCallsOutsideWindow shows.
 // example: { wellBeingCallsOverdue(first: 20) {
 //     totalCount
 //     nodes { daysOverdue child { id phones { nodes { number } } } placement { releasedOn sponsor { id lastName } } }
@@ -25,14 +37,22 @@ MATCH (placement:Placement)
 WHERE placement.releasedOn < $asOf - duration({days: $withinDays}) AND placement.key IS NOT NULL
   AND coalesce(placement.endedOn > $asOf, true)
 MATCH (placement)<-[:HAS_PLACEMENT]-(child)
-WHERE NOT EXISTS {
-    MATCH (child)-[:HAS_CONTACT]->(call)
-    WHERE call.kind = 'WELL_BEING_CALL' AND placement.releasedOn < call.attemptedOn AND call.attemptedOn <= $asOf
+WHERE ($includeGrownUp OR NOT coalesce(child.dateOfBirth <= $asOf - duration({years: 18}), false))
+  AND NOT EXISTS {
+    MATCH (child)-[:HAS_CONTACT]->(attempt)
+    WHERE attempt.kind = 'WELL_BEING_CALL' AND attempt.attemptedOn <= $asOf
+      AND placement.releasedOn < attempt.attemptedOn
+      AND placement.releasedOn + duration({days: $fromDays}) <= attempt.attemptedOn
   }
   AND NOT EXISTS {
     MATCH (child)-[:HAS_PLACEMENT]->(later)
     WHERE placement.releasedOn < later.releasedOn AND later.releasedOn <= $asOf
-      AND coalesce(later.endedOn > $asOf, true)
+  }
+  AND NOT EXISTS {
+    MATCH (child)-[:HAS_EPISODE]->(episode)
+    WHERE placement.releasedOn < coalesce(episode.admittedOn, episode.transferredOn)
+      AND coalesce(episode.admittedOn, episode.transferredOn) <= $asOf
+      AND coalesce(episode.dischargedOn > $asOf, true)
   }
 // Of two releases on a day, the one whose key comes first.
 WITH child, min([placement.key, placement])[1] AS placement

@@ -1,21 +1,24 @@
 // name: childrenTurningEighteenWithOpenCase
 // title: Children about to turn 18 with an open case
-// question: Which children turn 18 soon and have a court case open? The 18th birthday lies after the day asked about,
-//   by at most the given number of days; that of a child born on 29 February is 1 March in a common year. A case is
-//   open from the day it was opened until the day it was closed, or when it has no day of closing and its status is
-//   pending. A case without a day of opening does not count.
+// question: Which children turn 18 soon and have a court case open? The 18th birthday is after the day asked about, by
+//   at most withinDays days; that of a child born on 29 February is 1 March in a common year. A case is open once it
+//   has been opened, while its status is pending, whatever an earlier closing day says, since it was then reopened, or
+//   while its closing day is after the day asked about. A case without a day of opening does not count.
 // parameters:
-//   withinDays: Int = 90 (at least 1) -- Most days until the birthday.
+//   withinDays: Int = 90 (at least 1, at most 36500) (keeps daysUntilBirthday <= it) -- Maximum number of days until
+//     the birthday.
 //   asOf: Date = today -- Only cases dated up to this day count; days are counted from it.
 // columns:
 //   child: Child -- The child.
-//   courtCase: CourtCase! -- The open case; of several the one that was opened first.
-//   birthday: Date! -- The 18th birthday.
+//   courtCase: CourtCase! -- The open case; if several, the one opened first.
+//   birthday: Date! of Child.dateOfBirth -- The 18th birthday.
 //   daysUntilBirthday: Int! -- Days from the day asked about to the birthday.
 // key: child
 // order: daysUntilBirthday
 // severity: MEDIUM
 // source: default
+// omits: Children whose birth date is unknown. What turning 18 changes for a child depends on the case: relief for
+//   juveniles, and custody, may end on that day.
 // example: { childrenTurningEighteenWithOpenCase(withinDays: 30, first: 20) {
 //     totalCount
 //     nodes { birthday child { id aNumber } courtCase { openedOn hearings { nodes { scheduledOn } } } }
@@ -27,7 +30,7 @@ WHERE child.dateOfBirth > $asOf - duration({years: 18})
   AND child.dateOfBirth <= $asOf + duration({days: $withinDays}) - duration({years: 18})
   AND child.key IS NOT NULL
 MATCH (child)-[:RESPONDENT_IN]->(courtCase)
-WHERE courtCase.openedOn <= $asOf AND coalesce(courtCase.closedOn > $asOf, courtCase.status = 'PENDING')
+WHERE courtCase.openedOn <= $asOf AND (courtCase.status = 'PENDING' OR courtCase.closedOn > $asOf)
 // The smallest list is that of the case opened first; of two on a day, the one whose key comes first.
 WITH
   child,

@@ -1,4 +1,4 @@
-"""Files of a question's rows, made while they are read: no more than a page of rows is held at a time."""
+"""Makes files of a question's rows while they are read; only one page of rows is in memory at a time."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from contextlib import aclosing, closing
 from graph.errors import BadInput
 from graph.model import MODEL, Model
 from graph.store import Store
+from queries.asking.run import count_rows, pages_of
+from queries.asking.statement import KeptRows, row_fields
 from queries.export.graphml import MOST_ROWS, GraphmlWriter
-from queries.export.neighbors import neighbors
+from queries.export.neighbors import Ruled, neighbors
 from queries.export.writers import CsvWriter, FileFormat, JsonWriter, Writer
-from queries.question import Question
-from queries.run import count_rows, pages_of
-from queries.statement import row_fields
+from queries.library.question import Question
 
 DEADLINE = 600.0
-"""The deadline of a file, in seconds: every row takes longer than a page of them."""
+"""The deadline of a file, in seconds; reading all rows takes longer than reading a page."""
 
 
 async def file_of(
@@ -31,21 +31,29 @@ async def file_of(
     model: Model = MODEL,
     bookmarks: Sequence[str] = (),
     most_in_graph: int = MOST_ROWS,
+    ruled: Ruled | None = None,
+    kept: KeptRows | None = None,
 ) -> AsyncGenerator[bytes]:
-    """Ask a question once and give the file of its rows, all or the first, in pieces; some may be empty.
+    """Ask a question once and yield the file of all or the first of its rows in pieces, of which some may be empty.
 
-    Whoever stops early closes the iterator, which ends the question. Raises as `run_question` does, and `BadInput`
-    for a GraphML file of too many rows, before there is a piece.
+    `ruled` applies the rules for the question's body to everything else that is read; `kept` is another way to the
+    rows.
+
+    To stop early, close the iterator; this ends the statement. Raises as `run_question` does, and, before the first
+    piece, `BadInput` for a GraphML file with too many rows.
     """
     if format_ is FileFormat.GRAPHML and (first is None or first > most_in_graph):
         await _refuse_many(store, question, arguments, deadline, most_in_graph)
-    found = pages_of(store, question, arguments, first=first, deadline=deadline, model=model, bookmarks=bookmarks)
+    found = pages_of(
+        store, question, arguments, first=first, deadline=deadline, model=model, bookmarks=bookmarks, kept=kept
+    )
     with closing(_writer(format_, question, model)) as writer:
         async with aclosing(found) as pages:
             async for rows in pages:
                 yield writer.page(rows)
                 for label, keys in writer.entities(rows).items():
-                    yield writer.linked(label, await neighbors(store, model, label, keys, deadline=deadline))
+                    edges = await neighbors(store, model, label, keys, deadline=deadline, ruled=ruled)
+                    yield writer.linked(label, edges)
         for block in await asyncio.to_thread(writer.end):
             yield block
 

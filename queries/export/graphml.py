@@ -1,7 +1,7 @@
 """GraphML (graphml.graphdrawing.org), for programs that draw and measure graphs.
 
-Each row is a node of its own with the row's values, and an edge, named by its column, to each node that is in it. What
-those nodes are linked to in the graph follows, one relationship away. A node and an edge are written once.
+Each row is a node with the row's values. It has an edge, named after the column, to each node in the row. Then comes
+what those nodes are linked to in the graph, one relationship away. Each node and edge is written once.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from xml.sax.xmlreader import AttributesImpl
 import orjson
 
 from graph.model import Model, Point, Property
+from queries.asking.run import Rows
+from queries.asking.statement import column_properties
 from queries.export.neighbors import Edge
 from queries.export.writers import Writer
-from queries.question import Question
-from queries.run import Rows
-from queries.statement import column_properties
+from queries.library.question import Question
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 MOST_ROWS = 20_000
-"""How many rows a file holds: what it has written once is remembered."""
+"""The most rows that a file can hold; there is a limit because everything that was written is remembered."""
 _TYPES: Mapping[object, str] = {int: "long", float: "double", bool: "boolean"}
 _SCALARS = {"Int": "long", "Float": "double", "Boolean": "boolean"}
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class GraphmlWriter(Writer):
-    """One directed graph; the names of its data are those of the model, `label` and `type` those of its parts."""
+    """One directed graph; its data have the model's names, with `label` for nodes and `type` for edges."""
 
     def __init__(self, question: Question, model: Model) -> None:
         self._question = question
@@ -67,7 +67,7 @@ class GraphmlWriter(Writer):
         return {label: list(keys) for label, keys in found.items()}
 
     def linked(self, label: str, edges: Iterable[Edge]) -> bytes:
-        """Return the nodes and edges that nodes of a label lead to."""
+        """Return the edges from nodes of a label, and the nodes that they lead to."""
         for edge in edges:
             self._entity(edge.label, edge.node)
             here, there = f"{label}:{edge.key}", _id(edge.label, edge.node)
@@ -85,7 +85,7 @@ class GraphmlWriter(Writer):
         return [self._taken(), b"\n"]
 
     def _declared(self, model: Model) -> Iterator[tuple[tuple[str, str], str]]:
-        """Declare the data of nodes and edges, and give the id of each by what it is of and its name."""
+        """Declare the data of nodes and edges, and yield the id of each by its owner and name."""
         own = [(c.name, _SCALARS.get(c.kind, "string")) for c in self._question.columns if c.name in self._values]
         properties = [prop for node in model.nodes for prop in node.all_properties.values()]
         edges = [prop for relationship in model.relationships for prop in relationship.properties]

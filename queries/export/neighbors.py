@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.model import ARROWS, Link, Model, Node, Property
 from graph.store import Store
-from queries.run import named_values
-from queries.statement import PREFIX, stored_text
+from queries.asking.run import named_values
+from queries.asking.statement import PREFIX, stored_text
 
 MOST = 100
-"""How many nodes of a link are shown of one entity, the first by their keys."""
+"""How many nodes at the end of a link are shown for one entity: the first ones by key."""
 _PROVENANCE = "FROM_SOURCE"
+Ruled = Callable[[str], tuple[str, dict[str, object]]]
+"""What puts a statement under rules: it returns the statement, and the values of its further parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,20 @@ class Edge:
         return self.link.hops[0].type
 
 
-async def neighbors(store: Store, model: Model, label: str, keys: Sequence[str], *, deadline: float) -> list[Edge]:
-    """Return the relationships of nodes of a label; `Edge.key` says of which node each is."""
+async def neighbors(
+    store: Store, model: Model, label: str, keys: Sequence[str], *, deadline: float, ruled: Ruled | None = None
+) -> list[Edge]:
+    """Return the relationships of nodes of a label; `Edge.key` is the key of the node that each belongs to.
+
+    With rules, only those to nodes that may be seen.
+    """
     node = model.node(label)
     links = _links(model, label)
     if not links or not keys:
         return []
-    rows = await store.read(_statement(model, node), {"p": [list(keys)]}, timeout=deadline)
+    text = _statement(model, node)
+    statement, values = (text, {}) if ruled is None else ruled(text)
+    rows = await store.read(statement, {"p": [list(keys)], **values}, timeout=deadline)
     return [edge for row in rows for edge in _edges(model, links, row)]
 
 
@@ -72,10 +81,10 @@ def _statement(model: Model, node: Node) -> str:
 def _list(model: Model, link: Link) -> str:
     hop = link.hops[0]
     left, right = ARROWS[hop.direction]
-    order = "m.key, r.key" if link.properties else "m.key"
+    bound, order = ("m, r", "m.key, r.key") if link.properties else ("DISTINCT m", "m.key")
     node = ", ".join(stored_text(f"m.{prop.name}", prop.type) for prop in _properties(model, link))
     own = ", ".join(stored_text(f"r.{prop.name}", prop.type) for prop in link.properties)
     return (
-        f"COLLECT {{ MATCH (n){left}[r:{hop.type}]{right}(m:{hop.label}) WITH m, r ORDER BY {order} LIMIT {MOST} "
+        f"COLLECT {{ MATCH (n){left}[r:{hop.type}]{right}(m:{hop.label}) WITH {bound} ORDER BY {order} LIMIT {MOST} "
         f"RETURN [[{node}], [{own}]] }}"
     )

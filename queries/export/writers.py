@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 import orjson
 
-from queries.export.cells import cell
+from queries.asking.run import Rows
+from queries.export.cells import CsvLines
 from queries.export.neighbors import Edge
-from queries.run import Rows
 
 
 class FileFormat(StrEnum):
-    """A format of a file; its value is how the file's name ends."""
+    """A file format; its value is the extension of the file's name."""
 
     CSV = "csv"
     JSON = "json"
@@ -34,18 +32,18 @@ class FileFormat(StrEnum):
 
 
 class Writer:
-    """Writes one file; gives its bytes as they are ready."""
+    """Writes one file, and returns its bytes as they become ready."""
 
     def page(self, rows: Rows) -> bytes:
-        """Return what a page of rows adds to the file; nothing yet, where it is put together at the end."""
+        """Return what a page of rows adds to the file; nothing if the file is put together at the end."""
         raise NotImplementedError
 
     def end(self) -> Iterable[bytes]:
-        """Return the rest of the file; it may take long, and needs no event loop."""
+        """Return the rest of the file; this may take long, and needs no event loop."""
         raise NotImplementedError
 
     def entities(self, rows: Rows) -> Mapping[str, Sequence[str]]:
-        """Return the keys, by label, of the nodes of a page whose relationships go into the file too."""
+        """Return the keys, by label, of the nodes of a page whose relationships the file should contain too."""
         return {}
 
     def linked(self, label: str, edges: Iterable[Edge]) -> bytes:
@@ -53,39 +51,32 @@ class Writer:
         return b""
 
     def close(self) -> None:
-        """Let go of what the file was put together in."""
+        """Release the resources in which the file was put together."""
 
 
 class CsvWriter(Writer):
-    """CSV under a header, in UTF-8; unknown is empty, true and false are words."""
+    """CSV with a header, in UTF-8 after a byte-order mark; unknown values are empty, true and false are words."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        self._block = io.StringIO()
-        self._writer = csv.writer(self._block, lineterminator="\n")
-        self._writer.writerow(names)
+        self._lines = CsvLines()
+        self._lines.add([names])
 
     def page(self, rows: Rows) -> bytes:
-        """Return the page's lines, after the header in the first."""
+        """Return the page's lines; the first time they begin with the header."""
         return self.lines(rows.flat())
 
     def lines(self, rows: Iterable[Sequence[object]]) -> bytes:
-        """Return the lines of rows of values, after the header in the first."""
-        self._writer.writerows([cell(value) for value in row] for row in rows)
-        return self._taken()
+        """Return the lines of rows of values; the first time they begin with the header."""
+        self._lines.add(rows)
+        return self._lines.take()
 
     def end(self) -> Iterable[bytes]:
         """Return the header of a file without rows."""
-        return [self._taken()]
-
-    def _taken(self) -> bytes:
-        text = self._block.getvalue()
-        self._block.seek(0)
-        self._block.truncate()
-        return text.encode()
+        return [self._lines.take()]
 
 
 class JsonWriter(Writer):
-    """A JSON list with one row a line."""
+    """A JSON list with one row per line."""
 
     def __init__(self) -> None:
         self._separator = b"[\n"

@@ -1,9 +1,10 @@
-"""A workbook for spreadsheet programs, put together on disk, so that it takes no more memory than a row."""
+"""A workbook for spreadsheet programs, put together on disk, so that it needs memory for only one row."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,24 +13,26 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from graph.model import Model
+from graph.scratch import scratch_folder
+from queries.asking.run import Rows
+from queries.asking.statement import Field
 from queries.export.cells import cell
 from queries.export.writers import Writer
-from queries.question import Question
-from queries.run import Rows
-from queries.statement import Field
+from queries.library.question import Question
 
 MOST_ROWS = 1_048_576
-"""The rows of a sheet, its header included: what the format has."""
+"""The most rows that the format allows in a sheet, including the header."""
 BLOCK = 65_536
+_FOLDERS = "sightline-export-"
 _FIRST_YEAR = 1900
-"""The first year that the format's dates know."""
+"""The first year that the format's dates can express."""
 
 
 class XlsxWriter(Writer):
-    """One sheet under a header, and more of them when rows do not fit; dates are dates, and no text is a formula.
+    """One sheet with a header, and more sheets if the rows do not fit; dates are dates, and no text is a formula.
 
-    Close it: the folder that it works in (in `folder`, else where the system keeps such), readable by its owner
-    alone, goes then.
+    Close it to remove the folder that it works in, which is in `folder` or else in the system's temporary folder, and
+    which only its owner can read. If a process is killed, the next one removes its folder.
     """
 
     def __init__(
@@ -41,9 +44,10 @@ class XlsxWriter(Writer):
         most: int = MOST_ROWS,
         folder: Path | None = None,
     ) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="sightline-export-", dir=folder, ignore_cleanup_errors=True)
-        self._path = Path(self._folder.name) / "rows.xlsx"
-        options = {"constant_memory": True, "tmpdir": self._folder.name, "nan_inf_to_errors": True}
+        self._held = ExitStack()
+        work = self._held.enter_context(scratch_folder(folder or Path(tempfile.gettempdir()), _FOLDERS))
+        self._path = work / "rows.xlsx"
+        options = {"constant_memory": True, "tmpdir": str(work), "nan_inf_to_errors": True}
         self._book = xlsxwriter.Workbook(self._path, options)
         self._header = self._book.add_format({"bold": True})
         day = self._book.add_format({"num_format": "yyyy-mm-dd"})
@@ -53,7 +57,7 @@ class XlsxWriter(Writer):
         self._sheet = self._add_sheet()
 
     def page(self, rows: Rows) -> bytes:
-        """Write a page into the workbook; its bytes come at the end."""
+        """Write a page into the workbook; its bytes are returned at the end."""
         for row in rows.flat():
             if self._row == self._most:
                 self._sheet = self._add_sheet()
@@ -73,7 +77,7 @@ class XlsxWriter(Writer):
         for sheet in self._book.worksheets():
             if not sheet.row_data_fh.closed:
                 sheet.row_data_fh.close()
-        self._folder.cleanup()
+        self._held.close()
 
     def _blocks(self) -> Iterator[bytes]:
         with self._path.open("rb") as file:

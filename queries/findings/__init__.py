@@ -1,1 +1,1 @@
-"""Findings: the questions' rows kept in the graph, with thresholds, a life, and changes by sweeps and reviewers."""
+"""Findings: the questions' rows kept in the graph, with thresholds, a status, and changes by sweeps and reviewers."""

@@ -1,8 +1,8 @@
-"""The patterns of a body as one graph: its nodes by variable, the relationships between them, and what names them anew.
+"""The patterns of a body as one graph: its nodes by variable, the relationships between them, and their aliases.
 
-It is read without understanding the body: variables of one name are one node, wherever they stand, and an expression
-that holds a variable may be that variable. So the graph has more paths than the body, never fewer; what cannot be read
-so raises `Unclear`.
+Reading it needs no understanding of the body: variables with the same name are one node, wherever they occur, and an
+expression that contains a variable may be that variable. So the graph may have more paths than the body, but never
+fewer. What cannot be read like this raises `Unclear`.
 """
 
 from __future__ import annotations
@@ -12,43 +12,51 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from graph.model import MODEL
-from queries.cypher_text import Token
-from queries.structure import opened
+from queries.library.cypher_text import Token
+from queries.library.structure import opened
 
 _QUANTIFIERS = ("+", "*", "{")
+_REPEATED = ("+", "*")
+_OPTIONAL = "{0,1}"
+"""The quantifier of a relationship that may be skipped: then both of its ends are the same node."""
 _PATH_WORDS = ("SHORTEST", "SHORTESTPATH", "ALLSHORTESTPATHS", "WALK", "TRAIL", "ACYCLIC")
 _SEPARATORS = ("WITH", "RETURN", "UNWIND", "DISTINCT", "LET", "FOR", "YIELD", "WHERE", "CALL")
 
 
 class Unclear(Exception):
-    """The body cannot be read as plain patterns, so that a sweep always asks all of it."""
+    """The body cannot be read as plain patterns, so a sweep always asks all of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A way from one node of the patterns to another: types and direction, or none where both are the same node."""
+    """A way from one node of the patterns to another: types and direction, or nothing if both are the same node.
+
+    With a `quantifier` the relationship is followed any number of times. Then it leads to nodes with the same label
+    that it starts from, so a node in the middle can be treated like either end.
+    """
 
     start: str
     end: str
     types: tuple[str, ...] = ()
     direction: str = "-"
+    quantifier: str = ""
 
     @property
     def reversed(self) -> Edge:
         """The same way from its other end."""
         turned = {">": "<", "<": ">", "-": "-"}[self.direction]
-        return Edge(self.end, self.start, self.types, turned)
+        return Edge(self.end, self.start, self.types, turned, self.quantifier)
 
 
 @dataclass(slots=True)
 class Patterns:
-    """The nodes of a body's patterns, each with the labels that it is given, and the edges between them."""
+    """The nodes of a body's patterns, each with the labels that the body gives it, and the edges between them."""
 
     labels: dict[str, set[str]] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
 
     def possible(self, node: str) -> frozenset[str]:
-        """Return the labels that a node can have: those that it is given, else those that its relationships allow."""
+        """Return the labels that a node can have: those that the body gives it, or else those that its edges allow."""
         if self.labels[node]:
             return frozenset(self.labels[node])
         found = frozenset(MODEL.labels)
@@ -58,7 +66,7 @@ class Patterns:
         return found
 
     def paths(self, node: str, target: str, *, most: int) -> list[tuple[Edge, ...]]:
-        """Return every path from a node to another that visits none twice; raises `Unclear` for more than `most`."""
+        """Return every path between two nodes that visits none twice; raises `Unclear` for more than `most` paths."""
         found: dict[tuple[Edge, ...], None] = {}
         for path in self._walk(node, target, (), {node}):
             found[path] = None
@@ -82,6 +90,12 @@ def _starts(edge: Edge) -> frozenset[str]:
     return frozenset(forward | backward)
 
 
+def _among_alike(types: Sequence[str]) -> bool:
+    """Tell whether relationships of these types lead only between nodes with the same label."""
+    ends = {label for one in MODEL.relationships if one.type in types for label in (one.start, one.end)}
+    return len(ends) == 1
+
+
 def read_patterns(tokens: Sequence[Token]) -> Patterns:
     """Return the graph of a body's patterns; raises `Unclear`, or `Unbalanced`."""
     return _Reader(tokens).read()
@@ -100,7 +114,7 @@ class _Reader:
 
     def read(self) -> Patterns:
         for position, token in enumerate(self._tokens):
-            if token.is_word(*_PATH_WORDS):
+            if token.is_word(*_PATH_WORDS) and not self._is_any(position):
                 raise Unclear("it looks for paths")
             if token.is_symbol("(") and self._is_labelled(position):
                 self._node(position)
@@ -115,7 +129,7 @@ class _Reader:
         return self._found
 
     def _aliases(self) -> Iterator[Edge]:
-        """Give the ways between variables, those left out that lead nowhere else."""
+        """Yield the ways between variables, except those that lead nowhere else."""
         names = set(self._found.labels)
         edges = {edge for edge in self._renamings if {edge.start, edge.end} <= names | self._bound}
         while True:
@@ -166,11 +180,24 @@ class _Reader:
         position = end + 1
         right = self._symbol(position + 1, ">")
         position += 1 + right
+        quantifier = self._tokens[position].text if self._symbol(position, *_REPEATED) and _among_alike(types) else ""
+        position += bool(quantifier)
+        passed = "".join(token.text for token in self._tokens[position : position + len(_OPTIONAL)]) == _OPTIONAL
+        position += len(_OPTIONAL) * passed
         if not self._symbol(position, "("):
             raise Unclear("it follows relationships any number of times")
         start, other = self._node(self._partners[closing]), self._node(position)
+        if passed:
+            if not self._found.labels[other]:
+                raise Unclear("it may pass over a relationship to a node without a label")
+            self._found.edges.append(Edge(start, other))
         direction = ">" if right and not left else "<" if left and not right else "-"
-        self._found.edges.append(Edge(start, other, types, direction))
+        self._found.edges.append(Edge(start, other, types, direction, quantifier))
+
+    def _is_any(self, position: int) -> bool:
+        """Tell whether this is `ANY SHORTEST`: one of the paths that the pattern gives to each node."""
+        words = self._tokens[max(0, position - 1) : position + 1]
+        return [token.text.upper() for token in words] == ["ANY", "SHORTEST"]
 
     def _check_group(self, closing: int) -> None:
         grouped = self._symbol(self._partners[closing] + 1, "(")
@@ -194,7 +221,7 @@ class _Reader:
         return tuple(names)
 
     def _renamed(self, position: int) -> None:
-        """Note that what stands before `AS` may be the variable after it."""
+        """Note that the expression before `AS` may be the variable after it."""
         if position + 1 >= len(self._tokens) or not self._tokens[position + 1].named:
             return
         depth = len(self._around[position])
@@ -207,7 +234,7 @@ class _Reader:
         self._alias(self._tokens[position + 1].name, [self._tokens[at] for at in self._outside(start, position)])
 
     def _outside(self, start: int, end: int) -> Iterator[int]:
-        """Give the positions of an expression, those left out that stand in a subquery which gives no nodes."""
+        """Yield the positions of an expression, except those in a subquery that returns no nodes."""
         position = start
         while position < end:
             yield position
@@ -226,7 +253,7 @@ class _Reader:
 
 
 def _partners(tokens: Sequence[Token]) -> dict[int, int]:
-    """Return the position of each bracket's partner."""
+    """Return the position of each bracket's matching one."""
     opened(tokens)
     found: dict[int, int] = {}
     stack: list[int] = []

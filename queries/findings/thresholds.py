@@ -1,4 +1,4 @@
-"""Indicators: questions with the thresholds that a sweep asks them with, by default or from one TOML file."""
+"""Indicators: questions with the thresholds that sweeps use, which are defaults or come from one TOML file."""
 
 from __future__ import annotations
 
@@ -13,11 +13,9 @@ from types import MappingProxyType
 
 from graph.errors import BadInput
 from graph.model import MODEL
-from queries.names import did_you_mean
-from queries.question import AS_OF, Parameter, Question, Severity
+from queries.library.names import WEIGHTS, did_you_mean
+from queries.library.question import AS_OF, Parameter, Question, Severity
 
-WEIGHTS = "weights"
-"""The table of the file that says what each severity counts in triage."""
 DEFAULT_WEIGHTS: Mapping[Severity, int] = MappingProxyType({Severity.HIGH: 9, Severity.MEDIUM: 3, Severity.LOW: 1})
 _NUMBERS = ("Int", "Float")
 _LARGEST_WEIGHT = 1_000_000
@@ -25,7 +23,7 @@ _LARGEST_WEIGHT = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """What is set instead of defaults: parameters by indicator, and weights by severity."""
+    """What replaces the defaults: parameters by indicator, and weights by severity."""
 
     parameters: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     weights: Mapping[Severity, int] = field(default_factory=lambda: DEFAULT_WEIGHTS)
@@ -33,16 +31,21 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A question that sweeps ask, with a value for each parameter but the day."""
+    """A question that sweeps ask, with a value for each parameter except the day, and the weights of its severities."""
 
     question: Question
     thresholds: Mapping[str, object]
-    weight: int
+    weights: tuple[int, ...]
 
     @property
     def name(self) -> str:
         """The question's name."""
         return self.question.name
+
+    @property
+    def weight(self) -> int:
+        """A row's weight in triage, unless its severity is raised."""
+        return self.weights[0]
 
     @property
     def thresholds_text(self) -> str:
@@ -51,13 +54,22 @@ class Indicator:
 
     @property
     def digest(self) -> str:
-        """A digest of everything that findings depend on beside the graph and the day."""
+        """A digest of everything that findings depend on, apart from the graph and the day."""
         one = self.question
-        parts = (one.body, one.columns, one.key, one.severity.value, one.source, self.thresholds_text, self.weight)
+        parts = (
+            one.body,
+            one.columns,
+            one.key,
+            one.severity_text,
+            one.source,
+            one.rules,
+            self.thresholds_text,
+            self.weights,
+        )
         return sha256(repr(parts).encode()).hexdigest()[:16]
 
     def values(self, day: date) -> list[object]:
-        """Return a value for each parameter in its order, `asOf` being the day."""
+        """Return a value for each parameter in order; `asOf` is the day."""
         return [day if one.name == AS_OF else self.thresholds[one.name] for one in self.question.parameters]
 
 
@@ -73,9 +85,9 @@ def _text(value: object) -> str:
 
 
 def indicators(questions: Iterable[Question], thresholds: Thresholds) -> list[Indicator]:
-    """Return the questions that can be swept: all but those with a parameter that neither default nor file gives.
+    """Return the questions that can be swept: those whose parameters all have a default or a value in the file.
 
-    A question whose key names no node is none either, since its rows are about nothing that has findings.
+    A question whose key contains no node cannot be swept either, because its rows are about nothing that has findings.
     """
     found = []
     for question in questions:
@@ -84,7 +96,8 @@ def indicators(questions: Iterable[Question], thresholds: Thresholds) -> list[In
         if all(one.name in given or not one.required for one in parameters) and node_keys(question):
             values = {one.name: given.get(one.name, one.default) for one in parameters}
             values = {one.name: one.validate(values[one.name]) for one in parameters}
-            found.append(Indicator(question, values, thresholds.weights[question.severity]))
+            weights = tuple(thresholds.weights[severity] for severity in question.severities)
+            found.append(Indicator(question, values, weights))
     return found
 
 
@@ -94,10 +107,10 @@ def node_keys(question: Question) -> tuple[str, ...]:
 
 
 def load_thresholds(path: Path | None, questions: Iterable[Question]) -> Thresholds:
-    """Read the file of `SIGHTLINE_THRESHOLDS`: a table for each indicator with its parameters, and one of weights.
+    """Read the file of `SIGHTLINE_THRESHOLDS`: a table with the parameters of each indicator, and one with weights.
 
     Raises `BadInput`, in one sentence that names the table, for a file that cannot be read, an unknown indicator or
-    parameter, a number below one and a value of another type.
+    parameter, a number below one, and a value of the wrong type.
     """
     if path is None:
         return Thresholds()
@@ -154,7 +167,7 @@ def _value(path: Path, question: Question, name: str, value: object) -> object:
 
 
 def below_one(parameter: Parameter, value: object) -> bool:
-    """Tell whether a threshold is a number below one, where the question itself does not say what is the least."""
+    """Tell whether a threshold is a number below one, when the question itself does not give a minimum."""
     number = parameter.type.rstrip("!") in _NUMBERS and parameter.minimum is None
     return number and isinstance(value, int | float) and value < 1
 

@@ -1,6 +1,6 @@
-"""What the relationships of sponsors are called in the HHS releases, for each of the model's values.
+"""The names of sponsors' relationships in the HHS releases, for each of the model's values.
 
-Names are kept without spaces, hyphens and other marks, in small letters.
+Names are in lower case, without spaces, hyphens and other marks.
 """
 
 from __future__ import annotations

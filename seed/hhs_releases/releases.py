@@ -1,4 +1,4 @@
-"""Releases: rows of the file read into the model's values, with what is unknown and what was wrong."""
+"""Releases: rows of the file converted to the model's values, with what is unknown and what was wrong."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
+from seed.files.rejects import Note
+from seed.hhs_releases.dates import read_date
 from seed.hhs_releases.rows import COLUMNS, BadRow, Row
 from seed.hhs_releases.values import (
-    clean,
+    bare,
     is_blank,
     read_category,
     read_country,
-    read_date,
     read_id,
     read_relationship,
     read_sex,
@@ -25,20 +26,11 @@ TextReading = tuple[str | None, str]
 Reading = TextReading | tuple[date | None, str]
 
 
-class Note(NamedTuple):
-    """What is to be said about a value, or about a whole row when `column` is empty."""
-
-    row: int
-    column: str
-    value: str
-    reason: str
-
-
 class Release(NamedTuple):
-    """One row: where it stands, its record number, its facts, and the notes on them.
+    """One row: its position, its record number, its facts, and the notes on them.
 
-    `unknown` are the columns whose fact is unknown. `identity` tells rows with the same record number apart: the facts
-    however they are written, but country and relationship by their words, as a mother and a father are two people.
+    `unknown` are the columns whose fact is unknown. `identity` distinguishes rows with the same record number. It holds
+    the facts however they are written, but country and relationship by their words, as a mother and a father differ.
     """
 
     row: int
@@ -61,7 +53,7 @@ class Release(NamedTuple):
 
 
 class ReleaseReader:
-    """Reads rows into releases; `today` is the last day on which something can have happened."""
+    """Reads rows into releases; `today` is the latest day on which something can have happened."""
 
     def __init__(self, *, today: date) -> None:
         self._today = today
@@ -113,7 +105,7 @@ def bad_row(row: BadRow) -> Note:
 
 
 def _category_and_relationship(category: str, relationship: str) -> tuple[TextReading, TextReading]:
-    """Read both; a relationship that stands in the category's column is taken for what it is."""
+    """Read both columns; a relationship in the category's column is read as a relationship."""
     readings = read_category(category), read_relationship(relationship)
     if not readings[0][1]:
         return readings
@@ -121,11 +113,11 @@ def _category_and_relationship(category: str, relationship: str) -> tuple[TextRe
     if stray is None:
         return readings
     reason = "is a relationship and no category"
-    if not is_blank(clean(relationship)):
+    if not is_blank(bare(relationship)):
         return (None, reason), readings[1]
     return (None, f"{reason}; it was imported as the relationship"), (stray, "")
 
 
 def _written(text: str) -> str:
-    written = clean(text).casefold()
+    written = bare(text).casefold()
     return "" if is_blank(written) else written

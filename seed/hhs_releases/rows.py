@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from graph.errors import BadInput
-from seed.hhs_releases.lines import LONGEST_LINE, Line, LineReader
+from seed.files.lines import LONGEST_LINE, Line, LineReader
 
 COLUMNS = (
     "ID",
@@ -48,10 +48,10 @@ class BadRow(NamedTuple):
 
 
 def read_rows(lines: LineReader, name: str) -> Iterator[Row | BadRow]:
-    """Yield the rows below the header; blank lines are passed over.
+    """Yield the rows below the header; blank lines are skipped.
 
-    A quoted value may hold line breaks, over at most five lines; a quotation mark that is not closed costs its own
-    row alone. Raises `BadInput` when the file is empty or its header is not the layout's.
+    A quoted value may contain line breaks, over at most five lines. A quotation mark that is not closed spoils only its
+    own row. Raises `BadInput` when the file is empty or does not have the layout's header.
     """
     source = iter(lines)
     order = _order(source, name)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many nodes were created and how many were there before."""
+    """How many nodes were created and how many existed before."""
 
     created: int
     present: int
@@ -20,7 +21,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class DuplicatedId:
-    """A record number that several rows carry, the children these stand for, and the columns in which they differ."""
+    """A record number that several rows have, how many children they are, and the columns in which they differ."""
 
     id: str
     rows: tuple[int, ...]
@@ -36,12 +37,13 @@ class DuplicatedId:
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What became of each row of a file of HHS releases.
+    """What happened to each row of a file of HHS releases.
 
     `rows` are the rows below the header that are not blank: each was imported, repeated another one, or was rejected.
-    `incomplete` counts imported rows with something unknown, `unknown` the unknown values of each column; `notes` are
-    the lines of the rejects file. `duplicated` shows the first of the `duplicated_ids` record numbers that several rows
-    carry.
+    `incomplete` counts imported rows with something unknown, and `unknown` the unknown values of each column. `notes`
+    are the lines of the rejects file. `duplicated` shows the first of the `duplicated_ids` record numbers that several
+    rows have. Among the children from an earlier file that this file no longer has, some were `removed`, and some
+    `stayed` because other records depend on them.
     """
 
     file: str
@@ -60,9 +62,26 @@ class ImportSummary:
     nul: int
     notes: int
     rejects: Path | None
+    removed: int = 0
+    stayed: int = 0
+
+    def plain(self) -> dict[str, object]:
+        """Return the summary as plain values, which `of_plain` converts back."""
+        return {**asdict(self), "rejects": None if self.rejects is None else str(self.rejects)}
+
+    @classmethod
+    def of_plain(cls, plain: Mapping[str, Any]) -> ImportSummary:
+        """Return the summary from the values that `plain` returned."""
+        tallies = {name: Tally(**plain[name]) for name in ("children", "placements", "postal_areas")}
+        duplicated = tuple(
+            DuplicatedId(one["id"], tuple(one["rows"]), one["children"], tuple(one["differing"]))
+            for one in plain["duplicated"]
+        )
+        rejects = None if plain["rejects"] is None else Path(plain["rejects"])
+        return cls(**{**plain, **tallies, "duplicated": duplicated, "rejects": rejects})
 
     def lines(self) -> list[str]:
-        """Return the summary as sentences, one a line."""
+        """Return the summary as sentences, one per line."""
         if not self.rows:
             return [f"{self.file}: the header is right, but there are no rows below it; nothing was imported"]
         lines = [
@@ -79,6 +98,11 @@ class ImportSummary:
             lines += [f"  {duplicated}" for duplicated in self.duplicated]
             if self.duplicated_ids > len(self.duplicated):
                 lines.append(f"  and {self.duplicated_ids - len(self.duplicated):,} more")
+        if self.removed or self.stayed:
+            lines.append(
+                f"Children that these record numbers had before, and have no more: {self.removed:,} removed, "
+                f"{self.stayed:,} kept, because other records or reviews hang on them"
+            )
         if self.windows_1252:
             lines.append(f"Lines that are not UTF-8, read as Windows-1252: {self.windows_1252:,}")
         if self.nul:

@@ -1,33 +1,31 @@
-"""Values of the HHS releases: text as people typed it, read into the model's values.
+"""Values of the HHS releases: text as people typed it, converted to the model's values.
 
-Each function returns `(value, note)`. The value is `None` when it is unknown; the note says in words what is wrong
-with the text and is empty when nothing is: a blank is unknown without a note.
+Each function returns `(value, note)`. The value is `None` when it is unknown. The note says what is wrong with the
+text, and is empty when nothing is. A blank is unknown, without a note.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
 from functools import lru_cache
 
+from graph.text import clean as composed
 from seed.hhs_releases.relationships import RELATIONSHIPS
 
 LONGEST_VALUE = 100
-EARLIEST = date(1990, 1, 1)
 
 _CACHED = 32_768
 _BLANKS = frozenset(
     ("", "-", "--", "---", ".", "?", "n/a", "#n/a", "na", "nan", "nat", "null", "none", "unk", "unknown", "(blank)")
 )
+_WRAPPED = re.compile(r"""=? ?["\u201c\u201d](.*)["\u201c\u201d]|['\u2018\u2019](.*?)['\u2018\u2019]?|=([\d.]+)""")
+_MOST_WRAPPED = 3
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 _ID = re.compile(r"(\d{1,18})(?:\.0*)?", re.ASCII)
-_TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?)?"
-_MONTH_DAY_YEAR = re.compile(rf"(\d{{1,2}})([/-])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}", re.ASCII)
-_ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_TIME}Z?", re.ASCII)
-_PIVOT = 69
-_ZIP = re.compile(r"'?(\d{3,5})(?:\.0*|[ -]\d{4})?|(\d{7,9})(?:\.0*)?", re.ASCII)
+_ZIP = re.compile(r"(\d{3,5})(?:\.0*| ?- ?(?:\d{4})?| \d{4})?|(\d{7,9})(?:\.0*)?", re.ASCII)
 _LOWEST_ZIP, _HIGHEST_ZIP = "00501", "99950"
-_CATEGORY = re.compile(r"(?:cat(?:egory)?\.? ?)?(1|2a|2b|2|3)(?:\.0*)?")
+_CATEGORY = re.compile(r"(?:cat(?:egory)?\.? ?)?(1|2[ -]?[ab]|2|3)(?:\.0*)?")
 _SEXES = {"f": "FEMALE", "female": "FEMALE", "m": "MALE", "male": "MALE"}
 _SMALL_WORDS = frozenset(("and", "of", "the", "da", "de", "do", "del", "la", "le", "et", "y"))
 _ABBREVIATIONS = frozenset(("DR", "DRC", "PRC", "UAE", "UK", "US", "USA", "USSR"))
@@ -37,10 +35,29 @@ _KIND = re.compile(r"^(?:maternal|paternal|biological|adoptive|adult)+")
 
 
 def clean(text: str) -> str:
-    """Return the text without control and format characters, its spaces trimmed and made single."""
+    """Return the text composed (NFC), without control and format characters, with spaces trimmed and collapsed."""
+    text = composed(text)
     if not text.isprintable():
         text = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
     return " ".join(text.split())
+
+
+def bare(text: str) -> str:
+    """Return the cleaned text without what spreadsheets put around a text: `="02134"`, `'02134`, quotation marks."""
+    text = clean(text)
+    for _ in range(_MOST_WRAPPED):
+        match = _WRAPPED.fullmatch(text)
+        if match is None:
+            break
+        text = next(inner for inner in match.groups() if inner is not None).strip()
+    return text
+
+
+def narrow(text: str) -> str:
+    """Return the bare text of a number, a date or a code, with full-width signs as plain ones and every dash as `-`."""
+    if text.isascii():
+        return bare(text)
+    return bare(unicodedata.normalize("NFKC", bare(text)).translate(_DASHES))
 
 
 def is_blank(text: str) -> bool:
@@ -49,38 +66,9 @@ def is_blank(text: str) -> bool:
 
 
 @lru_cache(maxsize=_CACHED)
-def read_date(text: str, today: date) -> tuple[date | None, str]:
-    """Read month/day/year or an ISO date, with or without a time of day.
-
-    Two-digit years from 69 on are of the 1900s, others of the 2000s, as POSIX reads them. A day after `today` or
-    before 1990 cannot be a fact of these records: it is unknown, with a note.
-    """
-    text = clean(text)
-    if is_blank(text):
-        return None, ""
-    if match := _MONTH_DAY_YEAR.fullmatch(text):
-        month, day, year = int(match[1]), int(match[3]), int(match[4])
-        if len(match[4]) == 2:
-            year += 1900 if year >= _PIVOT else 2000
-    elif match := _ISO.fullmatch(text):
-        year, month, day = int(match[1]), int(match[2]), int(match[3])
-    else:
-        return None, "is not a date; month/day/year is expected"
-    try:
-        value = date(year, month, day)
-    except ValueError:
-        return None, "is not a day of the calendar"
-    if value > today:
-        return None, "lies in the future"
-    if value < EARLIEST:
-        return None, f"lies before {EARLIEST.year}"
-    return value, ""
-
-
-@lru_cache(maxsize=_CACHED)
 def read_zip(text: str) -> tuple[str | None, str]:
-    """Read a ZIP code into its five digits: lost leading zeros are put back, the four digits of ZIP+4 left out."""
-    text = clean(text)
+    """Read a ZIP code's five digits: restore lost leading zeros, and leave out the four extra digits of ZIP+4."""
+    text = narrow(text)
     if is_blank(text):
         return None, ""
     match = _ZIP.fullmatch(text)
@@ -95,22 +83,22 @@ def read_zip(text: str) -> tuple[str | None, str]:
 @lru_cache(maxsize=_CACHED)
 def read_category(text: str) -> tuple[str | None, str]:
     """Read a sponsor category; a plain 2 stays 2, as 2A or 2B was not recorded."""
-    text = clean(text).casefold()
+    text = narrow(text).casefold()
     if is_blank(text):
         return None, ""
     match = _CATEGORY.fullmatch(text)
     if match is None:
         return None, "is not a sponsor category; 1, 2, 2A, 2B or 3 is expected"
-    return match[1].upper(), ""
+    return re.sub("[ -]", "", match[1]).upper(), ""
 
 
 @lru_cache(maxsize=_CACHED)
 def read_relationship(text: str) -> tuple[str | None, str]:
-    """Read a relationship, without regard to case, spaces, hyphens and who cared for the child before.
+    """Read a relationship, ignoring case, spaces, hyphens and who cared for the child before.
 
     Alternatives such as `Aunt/Uncle` are read when they agree.
     """
-    text = clean(text).casefold()
+    text = bare(text).casefold()
     if is_blank(text):
         return None, ""
     parts = re.split(r"/|&|\bor\b|\band\b", _QUALIFIER.sub("", text))
@@ -123,8 +111,8 @@ def read_relationship(text: str) -> tuple[str | None, str]:
 
 @lru_cache(maxsize=_CACHED)
 def read_country(text: str) -> tuple[str | None, str]:
-    """Read a country's name as written; one in capitals alone gets the usual ones."""
-    text = clean(text)
+    """Read a country's name as written; one that is all in capitals gets the usual capitals."""
+    text = bare(text)
     if is_blank(text):
         return None, ""
     if len(text) > LONGEST_VALUE:
@@ -137,18 +125,18 @@ def read_country(text: str) -> tuple[str | None, str]:
 @lru_cache(maxsize=_CACHED)
 def read_sex(text: str) -> tuple[str | None, str]:
     """Read F, M, Female or Male in any case."""
-    text = clean(text).casefold()
+    text = narrow(text).casefold()
     if is_blank(text) or text == "u":
         return None, ""
-    value = _SEXES.get(text)
+    value = _SEXES.get(text.removesuffix("."))
     return value, "" if value else "is not a sex; F or M is expected"
 
 
 def read_id(text: str) -> tuple[str | None, str]:
     """Read the record number: its digits without leading zeros."""
-    match = _ID.fullmatch(text.strip()) or _ID.fullmatch(clean(text))
+    match = _ID.fullmatch(text.strip()) or _ID.fullmatch(narrow(text))
     if match is None:
-        return None, "is not a record number" if clean(text) else "is blank; a row without its number cannot be kept"
+        return None, "is not a record number" if bare(text) else "is blank; a row without its number cannot be kept"
     return str(int(match[1])), ""
 
 

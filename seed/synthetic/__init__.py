@@ -1,1 +1,1 @@
-"""The synthetic generator: plainly fictitious records whose figures and answers are known beforehand."""
+"""The synthetic generator: obviously fictitious records whose figures and answers are known beforehand."""

@@ -1,4 +1,4 @@
-"""Days as whole numbers, and the calendar that all synthetic facts keep to."""
+"""Days as whole numbers, and the calendar that all synthetic facts use."""
 
 from __future__ import annotations
 
@@ -38,3 +38,10 @@ def fiscal_year(day: int) -> int:
     """Return the fiscal year of a day number."""
     of = DATES[day]
     return of.year + (of.month >= 10)
+
+
+def years_around(day: date, years: int) -> tuple[date, date]:
+    """Return the days `years` before and after a day; for a leap day, those before the first of March."""
+    if (day.month, day.day) == (2, 29):
+        day = day.replace(day=28)
+    return day.replace(year=day.year - years), day.replace(year=day.year + years)

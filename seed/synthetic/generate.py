@@ -1,4 +1,4 @@
-"""The generator: blocks of rows, the same for the same figures and seed, each made on its own."""
+"""The generator: blocks of rows, the same for the same figures and seed, each made independently."""
 
 from __future__ import annotations
 
@@ -8,22 +8,29 @@ from random import Random
 
 from seed.synthetic.answers import answer_questions
 from seed.synthetic.block import Block, Case, Child
-from seed.synthetic.care import apply_for_relief, report_concerns, study_homes
+from seed.synthetic.care import apply_for_relief, study_homes
 from seed.synthetic.children import draw_children
+from seed.synthetic.concerns import report_about_sponsors, report_concerns
 from seed.synthetic.contacts import make_contacts
-from seed.synthetic.hearings import join_case, open_case
+from seed.synthetic.courts import represent
+from seed.synthetic.custody import record_custody
+from seed.synthetic.hearings import can_join, join_case, open_case
 from seed.synthetic.names import Pools, draw_pools
+from seed.synthetic.neighbors import plant_near_misses
 from seed.synthetic.notices import give_notice
 from seed.synthetic.placements import make_household
 from seed.synthetic.plan import BlockPlan, plan_blocks
 from seed.synthetic.presets import Figures
 from seed.synthetic.residences import give_phone, report_residences
+from seed.synthetic.screening import screen_sponsors
+from seed.synthetic.services import order_services
 from seed.synthetic.sponsors import draw_groups, plant_groups
 from seed.synthetic.tables import Tables
 from seed.synthetic.truth import Truth
 from seed.synthetic.world import World, build_world
 
-_CONSOLIDATED = 0.4
+_CONSOLIDATED, _DIFFERING = 0.4, 0.8
+"""Shares of siblings who share a case: when both or neither missed a hearing, and when one of them did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class Made:
 
 
 class Generator:
-    """Makes the graph of the given figures block by block; the first block, 0, is the world that the others share."""
+    """Makes the graph with the given figures block by block; the first block, 0, is the world that the others share."""
 
     def __init__(self, figures: Figures, *, seed: int) -> None:
         self._seed = seed
@@ -85,30 +92,32 @@ def _make(block: Block) -> None:
     for children in households:
         _go_to_court(block, children)
         for child in children:
+            record_custody(block, child)
             if child.placements:
                 report_residences(block, child)
                 give_phone(block, child)
                 study_homes(block, child)
+                order_services(block, child)
                 apply_for_relief(block, child)
                 report_concerns(block, child)
+    every = [child for children in households for child in children]
+    report_about_sponsors(block, {child.key: child for child in every})
+    screen_sponsors(block)
     plant_groups(block, groups)
-    _count(block)
-    answer_questions(block, [child for children in households for child in children])
+    plant_near_misses(block)
+    _plant_moving(block)
+    answer_questions(block, every)
 
 
 def _go_to_court(block: Block, children: list[Child]) -> None:
-    """Give notices, open cases and make contacts; siblings who both missed a hearing, or neither, may share a case."""
+    """Give notices, open cases and make contacts; siblings may share a case."""
     plan = block.plan
     before: tuple[Child, Case] | None = None
     for child in children:
-        joined = (
-            before[1]
-            if before
-            and before[0].group == child.group
-            and plan.missed[before[0].position] == plan.missed[child.position]
-            and block.chance(_CONSOLIDATED)
-            else None
-        )
+        joined = None
+        if before and before[0].group == child.group and can_join(block, child, before[1]):
+            alike = plan.missed[before[0].position] == plan.missed[child.position]
+            joined = before[1] if block.chance(_CONSOLIDATED if alike else _DIFFERING) else None
         notice = give_notice(block, child, days=joined.notice if joined else None)
         case = None
         if notice:
@@ -116,16 +125,14 @@ def _go_to_court(block: Block, children: list[Child]) -> None:
             case = joined or open_case(block, child, days)
             join_case(block, child, case, key)
             before = (child, case)
-        make_contacts(block, child, case.hearings if case else [])
+            represent(block, child, case)
+        make_contacts(block, child, case.heard_by(child.key) if case else [])
 
 
-def _count(block: Block) -> None:
-    """Set the kept counts, and plant who moved with several children."""
-    truth = block.truth
+def _plant_moving(block: Block) -> None:
+    """Plant who moved with several children."""
     for sponsor in block.sponsors:
         if len(sponsor.children) > 1:
             homes = {stay.home.key for stay in sponsor.stays}
             if len(homes) > 1:
-                truth.plant("movingSponsors", sponsor.key, len(homes), len(sponsor.children))
-    block.tables.keep_counts("Sponsor", ((len(s.children), len(s.unrelated)) for s in block.sponsors))
-    block.tables.keep_counts("Address", ((len(h.sponsors), len(h.children)) for h in block.homes))
+                block.truth.plant("movingSponsors", sponsor.key, len(homes), len(sponsor.children))

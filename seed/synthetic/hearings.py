@@ -1,10 +1,11 @@
-"""Court: the case, its hearings and orders, and what each agency wrote down about them."""
+"""Court: the case, its hearings and orders, and what each agency recorded about them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from seed.synthetic.block import Block, Case, Child, Hearing, Home, NoticeDays
+from seed.synthetic.courts import FAR, first_court, hold, kilometers_to, other_court
 from seed.synthetic.days import DATES, REFERENCE, fiscal_year
 from seed.synthetic.homes import draw_area
 from seed.synthetic.recordings import record_hearing
@@ -26,8 +27,12 @@ _OTHERWISE = (
     *((),) * 5,
 )
 _RECENT = 0.04
-"""Share of last missed hearings that lie less than 30 days before the reference date."""
-_IN_ABSENTIA, _ORDERED, _ADMINISTRATIVE = 0.45, 0.3, 0.03
+"""Share of last missed hearings that were less than 30 days before the reference date."""
+_AHEAD = 0.3
+"""Share of future hearings that are on the reference date itself."""
+_IN_ABSENTIA, _ORDERED, _ADMINISTRATIVE, _REOPENED = 0.45, 0.3, 0.03, 0.03
+_RESCINDED, _RESCINDING = 0.6, (("TERMINATION", "TERMINATED"), ("RELIEF_GRANTED", "CLOSED"))
+"""Share of missed first hearings, with a later one attended, after which removal was ordered and later undone."""
 _STALE = 0.6
 _UNKNOWN_NOTICE = 0.04
 _ORDERS = (
@@ -53,30 +58,76 @@ def open_case(block: Block, child: Child, notice: NoticeDays) -> Case:
     missed = bool(block.plan.missed[child.position])
     outcomes = block.pick(_MISSED if missed else _OTHERWISE)
     days = _draw_days(block, filed, outcomes)
-    order, status = _decide(block, outcomes, days)
+    first, order, status = _decide(block, outcomes, days)
     home = child.home_on(filed)
     area = home.area if home else draw_area(block)
-    closed = order.issued if order and status != "PENDING" else None
+    court = venue = first_court(block, area)
+    if order and order.kind == "CHANGE_OF_VENUE":
+        home = child.home_on(order.issued)
+        venue = other_court(block, court, home.area if home else area)
+    closed = _closed(block, filed, order, status, days)
     key = block.tables.add("CourtCase", filed, DATES[filed], status, None if closed is None else DATES[closed])
-    block.tables.link("VENUED_AT", "CourtCase", key, block.world.court(area))
-    case = Case(key, notice, [], status == "PENDING")
+    block.tables.link("VENUED_AT", "CourtCase", key, venue)
+    if kilometers_to(block, venue, area) >= FAR:
+        block.truth.plant("farCourts", key, venue)
+    if venue != court:
+        block.truth.plant("changedVenues", key, court, venue)
+    if closed is not None and status == "PENDING":
+        block.truth.plant("reopenedCases", key)
+    case = Case(key, notice, [], status == "PENDING", venue)
     for position, (day, outcome) in enumerate(zip(days, outcomes, strict=True)):
-        last = position == len(outcomes) - 1
-        case.hearings.append(_hear(block, child, case, day, outcome, order if last else None, merits=position > 0))
+        given = order if position == len(outcomes) - 1 else first
+        hearing = _hear(block, child, case, day, outcome, given, merits=position > 0)
+        hold(block, hearing.key, court)
+        case.hearings.append(hearing)
     return case
+
+
+def _closed(block: Block, filed: int, order: _Order | None, status: str, days: list[int]) -> int | None:
+    """Return the day on which the case was closed; a pending case that has such a day was reopened later."""
+    if status != "PENDING":
+        return order.issued if order else None
+    if days and not order and block.chance(_REOPENED):
+        return block.between(filed, days[0])
+    return None
+
+
+def can_join(block: Block, child: Child, case: Case) -> bool:
+    """Tell whether the child, who may have missed a hearing, can be a respondent in the case of a sibling.
+
+    If only the child missed one, the case needs a hearing that was attended.
+    """
+    outcomes = {hearing.outcome for hearing in case.hearings}
+    return not block.plan.missed[child.position] or bool(outcomes & {"MISSED", "ATTENDED"})
 
 
 def join_case(block: Block, child: Child, case: Case, notice: str) -> None:
     """Make the child a respondent in the case that its notice opened, and count what it missed."""
     block.tables.link("FILED_IN", "NoticeToAppear", notice, case.key)
     block.tables.link("RESPONDENT_IN", "Child", child.key, case.key)
-    child.case = case
-    outcomes = [hearing.outcome for hearing in case.hearings]
+    child.case, child.notice = case, notice
+    _differ(block, child, case)
+    outcomes = [hearing.outcome for hearing in case.heard_by(child.key)]
     if "MISSED" in outcomes:
         block.truth.plant("missedHearing", child.key)
         block.truth.count(fiscal_year(child.transferred), "missed")
     if outcomes[:1] == ["ADJOURNED"] and len(outcomes) > 1:
         block.truth.plant("rescheduledHearings", child.key, case.hearings[0].key)
+    elif outcomes == ["ADJOURNED"]:
+        block.truth.plant("adjournedAlone", child.key, notice)
+
+
+def _differ(block: Block, child: Child, case: Case) -> None:
+    """Record the child's own outcome of the hearings that only it missed, or that only it did not miss."""
+    missed = bool(block.plan.missed[child.position])
+    if missed == any(hearing.outcome == "MISSED" for hearing in case.hearings):
+        return
+    own, other = ("MISSED", "ATTENDED") if missed else ("ATTENDED", "MISSED")
+    differing = [hearing for hearing in case.hearings if hearing.outcome == other]
+    for hearing in differing[:1] if missed else differing:
+        hearing.own[child.key] = own
+        block.tables.relate("HAD_OUTCOME", "Child", child.key, hearing.key, own)
+        block.truth.plant("differingRespondents", child.key, hearing.key, own)
 
 
 def _draw_days(block: Block, filed: int, outcomes: tuple[str, ...]) -> list[int]:
@@ -86,19 +137,24 @@ def _draw_days(block: Block, filed: int, outcomes: tuple[str, ...]) -> list[int]
     days = sorted(block.between(first, last - len(outcomes)) for _ in outcomes)
     days = [day + position for position, day in enumerate(days)]
     if pending or recent:
-        days[-1] = REFERENCE - block.between(0, 29)
+        days[-1] = REFERENCE if pending and block.chance(_AHEAD) else REFERENCE - block.between(0, 29)
     return days
 
 
-def _decide(block: Block, outcomes: tuple[str, ...], days: list[int]) -> tuple[_Order | None, str]:
+def _decide(block: Block, outcomes: tuple[str, ...], days: list[int]) -> tuple[_Order | None, _Order | None, str]:
+    """Return the order after a missed first hearing, the order after the last hearing, and the status of the case."""
+    if outcomes == ("MISSED", "ATTENDED") and block.chance(_RESCINDED):
+        kind, status = block.pick(_RESCINDING)
+        removal = _Order("REMOVAL", min(days[0] + block.between(0, 10), days[1] - 1), True)
+        return removal, _Order(kind, days[1], False), status
     if outcomes[-1:] == ("MISSED",) and block.chance(_IN_ABSENTIA):
-        return _Order("REMOVAL", min(days[-1] + block.between(0, 10), REFERENCE), True), "CLOSED"
+        return None, _Order("REMOVAL", min(days[-1] + block.between(0, 10), REFERENCE), True), "CLOSED"
     if outcomes[-1:] == ("ATTENDED",) and block.chance(_ORDERED):
         kind, status = block.pick(_ORDERS)
-        return _Order(kind, days[-1], False), status
+        return None, _Order(kind, days[-1], False), status
     if outcomes and block.chance(_ADMINISTRATIVE):
-        return None, "ADMINISTRATIVELY_CLOSED"
-    return None, "PENDING"
+        return None, None, "ADMINISTRATIVELY_CLOSED"
+    return None, None, "PENDING"
 
 
 def _hear(
@@ -113,19 +169,18 @@ def _hear(
     home, stale = (None, False) if sent is None else _notice_address(block, child, sent)
     if home:
         tables.link("NOTICE_SENT_TO", "Hearing", key, home.key)
-        hearing.noticed_at = home
+        hearing.noticed_at, hearing.stale = home, stale
     if order:
         issued = tables.add("CourtOrder", order.issued, order.kind, DATES[order.issued], order.in_absentia)
         tables.link("RESULTED_IN", "Hearing", key, issued)
-        hearing.order, hearing.ordered, hearing.in_absentia = issued, order.issued, order.in_absentia
-        if order.in_absentia and stale and home:
-            block.truth.plant("staleNotices", issued, key, home.key)
+        hearing.order, hearing.order_kind = issued, order.kind
+        hearing.ordered, hearing.in_absentia = order.issued, order.in_absentia
     record_hearing(block, hearing, child)
     return hearing
 
 
 def _notice_address(block: Block, child: Child, sent: int) -> tuple[Home | None, bool]:
-    """Return where the notice of hearing was sent, and whether the child lived elsewhere by then."""
+    """Return where the notice of hearing was sent, and whether the child lived elsewhere at that time."""
     current = child.home_on(sent)
     released = [placement.home for placement in child.placements if placement.released <= sent]
     if current is None or not released or released[-1] is current or not block.chance(_STALE):

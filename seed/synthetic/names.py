@@ -1,4 +1,4 @@
-"""Pools of plainly fictitious names, streets and employers, made once and drawn from."""
+"""Pools of obviously fictitious names, streets and employers, made once and drawn from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notices to Appear: issued, served, filed, or stuck on the way."""
+"""Notices to Appear: issued, served, filed, or held up on the way."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def give_notice(block: Block, child: Child, *, days: NoticeDays | None = None) -
     state = block.plan.notice[child.position]
     if state != FILED:
         child.without_notice = STATES[state]
-        block.truth.count(fiscal_year(child.transferred), "without_notice")
+        block.truth.count(fiscal_year(child.transferred), "not_filed" if state == NOT_FILED else "without_notice")
     if state == NOT_ISSUED:
         return None
     start = child.placements[0].released if child.placements else child.transferred

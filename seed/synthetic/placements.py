@@ -6,7 +6,8 @@ from seed.synthetic.block import Block, Child, Home, Placement, Sponsor
 from seed.synthetic.children import draw_children
 from seed.synthetic.days import DATES, REFERENCE, fiscal_year
 from seed.synthetic.homes import bad_home
-from seed.synthetic.sponsors import Shared, new_sponsor
+from seed.synthetic.second_records import namesake, second_record
+from seed.synthetic.sponsors import SETTLED, Shared, new_sponsor
 
 RELATED = (
     *("PARENT",) * 40,
@@ -32,36 +33,50 @@ _CATEGORIES = {
     "UNRELATED": ("3",),
 }
 _PROGRAMS = tuple(f"{name} Shelter (fictitious)" for name in ("Juniper", "Mesquite", "Cottonwood", "Saguaro", "Laurel"))
+RETURNED = "Returned to HHS custody"
+"""The end of a placement after which a child is in care again."""
 _ENDINGS = (
     "The sponsor could no longer care for the child",
     "The child left the sponsor's home",
-    "Returned to HHS custody",
+    RETURNED,
     "Taken in by child welfare",
 )
 _ENDED = 0.03
 _APART = 0.03
+_RUSH = 25
+"""Days within which the children of a spike are released to one building."""
 
 
 def make_household(block: Block, first: int, size: int, shared: Shared | None, last: Child | None) -> list[Child]:
     """Make a sponsor, its children from position `first` on, and their placements.
 
-    `last` is a child of the household before, of whom the first child may be a sibling who was placed apart.
+    `last` is a child of the previous household; the first child may be its sibling, placed apart.
     """
     plan = block.plan
     positions = range(first, first + size)
     apart = last if last and block.chance(_APART) and all(plan.placements[p] == 1 for p in positions) else None
-    children = draw_children(block, first, size, sibling=apart)
+    if shared and shared.rush is not None:
+        arrival = shared.rush - block.between(5, 40), shared.rush + block.between(0, _RUSH)
+        children = draw_children(block, first, size, arrival=arrival)
+    else:
+        children = draw_children(block, first, size, sibling=apart)
     relationships = _relationships(block, children)
     related = relationships[1] not in UNRELATED
     families = (
         children[0].family[0] if related else block.pick(block.pools.families),
         block.pick(block.pools.families),
     )
-    moves = _moves(block, size, any(plan.missed[p] for p in positions))
+    settled = shared and shared.kind in SETTLED
+    moves = 0 if settled else _moves(block, size, any(plan.missed[p] for p in positions))
     released = min(child.released for child in children)
-    sponsor = new_sponsor(block, families=families, released=released, size=size, moves=moves, shared=shared)
+    person = namesake(block, released)
+    sponsor = new_sponsor(
+        block, families=families, released=released, size=size, moves=moves, shared=shared, person=person
+    )
+    other = None if shared else second_record(block, sponsor, families, children)
     for child in children:
-        _place_all(block, child, sponsor, relationships[child.group])
+        of = other if other and child.group > 1 else sponsor
+        _place_all(block, child, of, relationships[child.group])
     return children
 
 
@@ -135,8 +150,6 @@ def _place(
     tables.link("RELEASED_TO", "Placement", key, home.key)
     tables.link("RELEASED_IN", "Placement", key, home.area.key)
     home.sponsors.add(sponsor.key)
-    home.current.add(sponsor.key)
-    home.children.add(child.key)
     sponsor.children.add(child.key)
     if relationship in UNRELATED:
         sponsor.unrelated.add(child.key)
@@ -145,7 +158,7 @@ def _place(
     if bad:
         block.truth.plant("badAddresses", key, home.deliverability)
         block.truth.count(fiscal_year(child.transferred), "bad_addresses")
-    placement = Placement(key, child.key, sponsor, home, released, ended, relationship, category)
+    placement = Placement(key, child.key, sponsor, home, released, ended, relationship, category, reason)
     child.placements.append(placement)
     sponsor.placements.append(placement)
 

@@ -12,12 +12,12 @@ FILED, NOT_ISSUED, NOT_SERVED, NOT_FILED = range(4)
 """How far a child's Notice to Appear got."""
 
 REACHED, NOT_REACHED, NOT_TRIED = range(3)
-"""What came of contact after placement."""
+"""The result of contact after placement."""
 
 BLOCK_CHILDREN = 1_000
 
 _ALWAYS = (25, 12, 8, 6, 5, 4, 3, 3, 2, 2)
-"""Sponsors of so many children are in every graph of at least `_ALWAYS_FROM` children."""
+"""Every graph of at least `_ALWAYS_FROM` children has sponsors with these numbers of children."""
 _ALWAYS_FROM = 500
 
 _SIZES = (1,) * 780 + (2,) * 140 + (3,) * 42 + (4,) * 16 + (5,) * 8 + (6,) * 5 + (7,) * 3 + (8,) * 2 + (9, 10)
@@ -32,9 +32,9 @@ _TWO_PLACEMENTS, _THREE_PLACEMENTS = 0.02, 0.0025
 class BlockPlan:
     """A block of about a thousand children, made independently of all others.
 
-    `households` are numbers of children of a sponsor, 0 for a child still in care. The other fields hold a byte for
-    each child, in the order of the households: notice state, 1 for a missed hearing, what came of contact, number of
-    placements, and a bit for each placement with a bad address.
+    `households` are the numbers of children of each sponsor, with 0 for a child still in care. The other fields hold a
+    byte for each child, in the order of the households: the notice state, 1 for a missed hearing, the result of
+    contact, the number of placements, and a bit for each placement with a bad address.
     """
 
     number: int

@@ -1,4 +1,4 @@
-"""Presets: how many children, and the figures that hold exactly."""
+"""Presets: how many children, and the figures that are exact."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ LARGEST = 5_000_000
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts that the generated graph gives exactly.
+    """Counts that are exact in the generated graph.
 
-    `children` are transferred to HHS; of them `missed` have a missed hearing, `not_issued`, `not_served` and
-    `not_filed` have no notice filed with a court (none issued, issued but not served, served but not filed), and
-    `not_reached` have contact attempts after placement and none that reached anybody. `bad_addresses` are placements
+    `children` are transferred to HHS; of them `missed` have a missed hearing, `not_issued` and `not_served` have no
+    notice served on them (none issued, issued but not served), `not_filed` have one served and none filed with a court,
+    and `not_reached` have contact attempts after placement and none that reached them. `bad_addresses` are placements
     whose release address is blank, undeliverable or lacks its unit.
     """
 
@@ -30,29 +30,30 @@ class Figures:
 
     @property
     def without_notice(self) -> int:
-        """Children without a filed notice, whatever the reason."""
-        return self.not_issued + self.not_served + self.not_filed
+        """Children on whom no notice was served: none was issued, or none of those issued was served."""
+        return self.not_issued + self.not_served
 
 
 NATIONAL = Figures(
     children=448_000,
     missed=32_000,
-    not_issued=163_000,
-    not_served=52_000,
-    not_filed=76_000,
+    not_issued=221_000,
+    not_served=70_000,
+    not_filed=34_000,
     not_reached=149_333,
     bad_addresses=31_000,
 )
-"""Fiscal years 2019 to 2023: the inspector general's alert of August 2024 (448,000 transferred, 32,000 missed,
-291,000 without a filed notice), a newspaper's count of those not reached (a third), and the follow-up report of March
-2025 (31,000 release addresses). How the 291,000 divide is a default."""
+"""Fiscal years 2019 to 2023: the DHS inspector general's alert of August 2024 (448,000 transferred, 32,000 missed,
+291,000 on whom no notice was served), a newspaper's count of those not reached (a third), and the inspector general's
+report OIG-25-21 of March 2025 (31,000 release addresses). How the 291,000 divide into not issued and not served, and
+that 34,000 more were served and not filed, are defaults."""
 
 PRESETS = {"demo": 2_000, "national": NATIONAL.children}
 """Children of each preset at scale 1."""
 
 
 def figures(preset: str, *, scale: float = 1.0) -> Figures:
-    """Return the figures of a preset: the national ones in proportion, each rounded half up.
+    """Return the figures of a preset: the national ones scaled in proportion, each rounded half up.
 
     Raises `BadInput` for an unknown preset or a scale that gives no child or more than `LARGEST`.
     """
@@ -71,13 +72,13 @@ def _in_proportion(children: int) -> Figures:
 
     without = part(NATIONAL.without_notice)
     not_issued = min(part(NATIONAL.not_issued), without)
-    not_served = min(part(NATIONAL.not_served), without - not_issued)
+    not_filed = min(part(NATIONAL.not_filed), children - without)
     return Figures(
         children=children,
-        missed=min(part(NATIONAL.missed), children - without),
+        missed=min(part(NATIONAL.missed), children - without - not_filed),
         not_issued=not_issued,
-        not_served=not_served,
-        not_filed=without - not_issued - not_served,
+        not_served=without - not_issued,
+        not_filed=not_filed,
         not_reached=part(NATIONAL.not_reached),
         bad_addresses=part(NATIONAL.bad_addresses),
     )

@@ -1,4 +1,4 @@
-"""The ground truth: what the generator planted, by its own decisions, so that answers can be checked exactly."""
+"""The ground truth: what the generator decided to plant, so that answers can be checked exactly."""
 
 from __future__ import annotations
 
@@ -7,63 +7,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from seed.synthetic.asked import ANSWERS, FLAGSHIPS
 from seed.synthetic.days import REFERENCE_DATE
 from seed.synthetic.presets import Figures
 
 LARGEST_SET = 10_000
-"""Sets beyond the answers of `FLAGSHIPS` are listed up to this size; of larger ones only the count is kept."""
-
-ANSWERS: dict[str, tuple[dict[str, int], tuple[str, ...]]] = {
-    "sponsorsWithMultipleChildren": ({"minChildren": 2}, ("sponsor", "childCount", "unrelatedCount")),
-    "childrenWithoutContactAfterMissedHearing": ({"minDays": 1}, ("child", "hearing", "daysSinceHearing")),
-    "childrenWithoutNoticeToAppear": (
-        {},
-        ("child", "daysSinceRelease", "noticeState", "reliefPending", "inCare", "grownUp"),
-    ),
-    "addressesSharedBySponsors": ({"minSponsors": 2}, ("address", "sponsorCount", "childCount")),
-    "sponsorsWithReleasesCloseTogether": (
-        {"minChildren": 2, "withinDays": 60},
-        ("sponsor", "childCount", "unrelatedCount", "firstReleasedOn", "lastReleasedOn"),
-    ),
-    "sponsorsMovingWithSeveralChildren": (
-        {"minAddresses": 2, "minChildren": 2, "withinDays": 365},
-        ("sponsor", "addressCount", "childCount", "firstReportedOn", "lastReportedOn"),
-    ),
-    "phonesSharedBySponsors": ({"minSponsors": 2}, ("phone", "sponsorCount", "childCount")),
-    "employersAtSponsorAddresses": ({"minSponsors": 2}, ("employer", "address", "sponsorCount", "childCount")),
-    "missedHearingsNotTold": ({"minDays": 3}, ("hearing", "agency", "daysSinceHearing")),
-    "missedHearingsToldLate": ({"maxDays": 3}, ("hearing", "agency", "learnedOn", "daysAfterHearing")),
-    "missedHearingsRecordedDifferently": (
-        {},
-        ("hearing", "agencyA", "agencyB", "outcomeA", "outcomeB", "daysSinceHearing"),
-    ),
-    "releaseAddressesUnusable": ({}, ("child", "placement", "address", "fault", "releasedOn")),
-    "addressesDisputedByAgencies": (
-        {},
-        ("child", "agencyA", "agencyB", "addressA", "addressB", "reportedSince"),
-    ),
-    "absentiaOrdersAfterStaleNotice": (
-        {},
-        ("child", "courtOrder", "hearing", "address", "latestAddress", "latestSince", "issuedOn"),
-    ),
-    "releasesWithoutRequiredHomeStudy": ({}, ("child", "placement", "reason", "releasedOn")),
-    "wellBeingCallsOverdue": ({"withinDays": 30}, ("child", "placement", "daysOverdue")),
-    "childrenNeverReached": ({"minAttempts": 1}, ("child", "attemptCount", "lastAttemptedOn")),
-    "childrenPlacedAgain": ({}, ("child", "placement", "placementCount", "sponsorCount", "releasedOn")),
-    "siblingsPlacedApart": ({}, ("child", "sibling", "sponsor", "siblingSponsor", "apartSince")),
-    "childrenTurningEighteenWithOpenCase": (
-        {"withinDays": 90},
-        ("child", "courtCase", "birthday", "daysUntilBirthday"),
-    ),
-    "releasesNearCitedEmployers": (
-        {"withinYears": 3, "minMinors": 1},
-        ("child", "placement", "postalArea", "employerCount", "minorsAffected", "lastFoundOn"),
-    ),
-}
-"""Every question's answer at the reference date: for which parameters, and what a row holds."""
-
-FLAGSHIPS = tuple(ANSWERS)[:4]
-"""Questions whose answers are listed whatever their size."""
+"""Sets other than the answers of `FLAGSHIPS` are listed up to this size; for larger ones only the count is kept."""
 
 PLANTED: dict[str, tuple[str, ...]] = {
     "notReached": ("child",),
@@ -71,6 +20,12 @@ PLANTED: dict[str, tuple[str, ...]] = {
     "badAddresses": ("placement", "deliverability"),
     "disputedAddresses": ("child", "agency", "address"),
     "staleNotices": ("order", "hearing", "address"),
+    "unreportedMoves": ("order", "hearing", "address"),
+    "differingRespondents": ("child", "hearing", "outcome"),
+    "changedVenues": ("case", "court", "venue"),
+    "reopenedCases": ("case",),
+    "farCourts": ("case", "court"),
+    "withdrawnRepresentations": ("child", "case"),
     "recordings": ("hearing", "agency", "kind"),
     "notifications": ("hearing", "agency", "kind"),
     "placedAgain": ("child", "placements"),
@@ -83,12 +38,52 @@ PLANTED: dict[str, tuple[str, ...]] = {
     "rings": ("address", "sponsors"),
     "spouses": ("address", "sponsors"),
     "shelters": ("address", "sponsors"),
+    "buildings": ("address", "sponsors"),
+    "spikes": ("address", "sponsors"),
+    "hotels": ("address", "sponsors"),
+    "mailboxes": ("address", "sponsors"),
+    "boardingHouses": ("address", "sponsors"),
+    "reusedHomes": ("address", "sponsors"),
+    "handedOnPhones": ("phone", "sponsors"),
     "sameDayContacts": ("child", "hearing"),
     "failedContacts": ("child", "hearing"),
     "rescheduledHearings": ("child", "hearing"),
     "reliefPending": ("child", "application"),
+    "grownUp": ("child",),
+    "sponsorAlone": ("child", "hearing"),
+    "secondOpinions": ("child", "placement"),
+    "foundAgain": ("child",),
+    "callsAtTheEdge": ("child",),
+    "recentSignals": ("child",),
+    "endedOtherwise": ("child",),
+    "transfersInTime": ("child", "custodyEpisode"),
+    "studiesOnTheDay": ("child", "placement"),
+    "adjournedAlone": ("child", "notice"),
+    "denialsWithNotice": ("child", "application"),
+    "otherDenials": ("child", "application"),
+    "farVenues": ("child", "courtCase"),
+    "removalsUndone": ("child", "courtOrder"),
+    "followedRepresentations": ("child", "courtCase"),
+    "refusalsFollowedUp": ("child",),
+    "returnedUnrecorded": ("child", "placement"),
+    "cameBack": ("child",),
+    "otherDischarges": ("child", "custodyEpisode"),
+    "recentServices": ("placement", "postReleaseService"),
+    "secondRecords": ("sponsor", "otherRecord", "shares"),
+    "namesakes": ("sponsor",),
+    "missingChecks": ("placement", "kind"),
+    "pendingChecks": ("placement", "check"),
+    "sameDayResults": ("placement", "backgroundCheck"),
+    "sharedDocuments": ("sponsor", "otherSponsor"),
+    "ownCopies": ("document",),
+    "otherDocuments": ("child", "placement"),
+    "laterDenials": ("sponsor", "application"),
+    "ownConcerns": ("child",),
+    "lateConcerns": ("child", "placement"),
+    "referredConcerns": ("report",),
+    "otherConcernsNearEmployers": ("child", "report"),
 }
-"""What else was planted, and near misses; what a row holds."""
+"""What else was planted, and near misses; each with what a row holds."""
 
 
 class Truth:
@@ -132,7 +127,7 @@ class Truth:
             self.by_year.setdefault(year, Counter()).update(counts)
 
     def document(self, *, preset: str, scale: float, seed: int, figures: Figures) -> dict[str, Any]:
-        """Return the whole as plain values for a JSON file.
+        """Return everything as plain values for a JSON file.
 
         A set holds `columns`, `count` and `rows`, which is null when the set is too large to be listed.
         """

@@ -7,7 +7,7 @@ from random import Random
 from typing import NamedTuple
 
 from graph.model import RECORDS
-from graph.rows import Position
+from graph.writing.rows import Position
 from seed.synthetic.days import DATES, FISCAL_YEARS, MORNINGS, REFERENCE
 from seed.synthetic.names import Pools
 from seed.synthetic.places import CITIES, COURTS, FIELD_OFFICES, OFFICES, City
@@ -15,6 +15,8 @@ from seed.synthetic.tables import Tables, source_key
 
 BEGINNING = FISCAL_YEARS[2019][0]
 CHILDREN_PER_EMPLOYER, FEWEST_EMPLOYERS = 400, 60
+_ELSEWHERE = 0.15
+"""Share of employers whose address may be in another postal area of the city than the one on record for them."""
 
 _AGENCIES = (
     ("ORR", "Office of Refugee Resettlement", "Health and Human Services", None),
@@ -27,9 +29,13 @@ _AGENCIES = (
     ("WHD", "Wage and Hour Division", "Labor", None),
 )
 _SYSTEMS = {
-    "ORR portal": ("Sponsor", "Placement", "Address", "Phone", "ContactAttempt", "HomeStudy"),
+    "ORR portal": (
+        *("Sponsor", "Placement", "Address", "Phone", "ContactAttempt", "HomeStudy"),
+        *("CustodyEpisode", "HouseholdMember", "BackgroundCheck", "SponsorApplication", "IdentityDocument"),
+        "PostReleaseService",
+    ),
     "ERO case system": ("Child", "NoticeToAppear"),
-    "EOIR case system": ("CourtCase", "Hearing", "CourtOrder"),
+    "EOIR case system": ("CourtCase", "Hearing", "CourtOrder", "Representation"),
     "OPLA case system": ("Notification",),
     "USCIS case system": ("ReliefApplication",),
     "WHD compliance actions": ("Employer", "LaborViolation"),
@@ -60,12 +66,16 @@ class Citation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What blocks link to: keys of agencies by code, areas by city, and citations of employers by their area."""
+    """What blocks link to: keys of agencies by code, areas by city, and citations of employers by area.
+
+    `courts` are the areas for which a court is responsible, by the court's key.
+    """
 
     agencies: dict[str, str]
     areas: tuple[tuple[Area, ...], ...]
     by_weight: tuple[int, ...]
     cited: dict[str, list[Citation]]
+    courts: dict[str, list[Area]]
 
     def court(self, area: Area) -> str:
         """Return the key of the immigration court for an area."""
@@ -77,14 +87,14 @@ class World:
 
 
 def build_world(tables: Tables, pools: Pools, *, seed: int, children: int) -> World:
-    """Add the shared records to `tables`, which are block 0, and return what blocks need of them."""
+    """Add the shared records to `tables`, which are block 0, and return what blocks need to link to."""
     rng = Random(f"{seed}/world")
     _sources(tables)
     agencies = _agencies(tables)
     areas = tuple(_areas(tables, number, city, rng) for number, city in enumerate(CITIES))
     by_weight = tuple(position for position, city in enumerate(CITIES) for _ in range(city.weight))
     cited = _employers(tables, pools, areas, rng, count=max(FEWEST_EMPLOYERS, children // CHILDREN_PER_EMPLOYER))
-    return World(agencies, areas, by_weight, cited)
+    return World(agencies, areas, by_weight, cited, _responsibilities(tables, agencies, areas))
 
 
 def _sources(tables: Tables) -> None:
@@ -126,6 +136,20 @@ def _areas(tables: Tables, city_number: int, city: City, rng: Random) -> tuple[A
     return tuple(areas)
 
 
+def _responsibilities(
+    tables: Tables, agencies: dict[str, str], areas: tuple[tuple[Area, ...], ...]
+) -> dict[str, list[Area]]:
+    """Link each area to the court and the field office that cover its state; return the areas of each court."""
+    courts: dict[str, list[Area]] = {}
+    for area in (area for city in areas for area in city):
+        offices = OFFICES[area.city.state]
+        court = agencies[f"EOIR-{offices.court}"]
+        tables.link("RESPONSIBLE_FOR", "Agency", court, area.key)
+        tables.link("RESPONSIBLE_FOR", "Agency", agencies[f"ERO-{offices.field_office}"], area.key)
+        courts.setdefault(court, []).append(area)
+    return courts
+
+
 def _employers(
     tables: Tables, pools: Pools, areas: tuple[tuple[Area, ...], ...], rng: Random, *, count: int
 ) -> dict[str, list[Citation]]:
@@ -133,16 +157,18 @@ def _employers(
     for _ in range(count):
         city = areas[rng.randrange(len(areas))]
         area = city[rng.randrange(len(city))]
+        site = city[rng.randrange(len(city))] if rng.random() < _ELSEWHERE else area
         name, industry = pools.employers[rng.randrange(len(pools.employers))]
         employer = tables.add("Employer", BEGINNING, name, industry)
         tables.link("IN_AREA", "Employer", employer, area.key)
-        tables.link("LOCATED_AT", "Employer", employer, _workplace(tables, pools, area, rng))
+        tables.link("LOCATED_AT", "Employer", employer, _workplace(tables, pools, site, rng))
         for _ in range(rng.choice((0, 0, 1, 1, 2))):
             found = rng.randint(BEGINNING, REFERENCE - 30)
             minors = rng.randint(1, 24)
             violation = tables.add("LaborViolation", found + 20, DATES[found], minors, float(minors * 1_250))
             tables.link("CITED_FOR", "Employer", employer, violation)
-            cited.setdefault(area.key, []).append(Citation(employer, found, minors))
+            for near_it in dict.fromkeys((area.key, site.key)):
+                cited.setdefault(near_it, []).append(Citation(employer, found, minors))
     return cited
 
 
@@ -150,7 +176,7 @@ def _workplace(tables: Tables, pools: Pools, area: Area, rng: Random) -> str:
     street = f"{rng.randint(1, 9_900)} {pools.streets[rng.randrange(len(pools.streets))]}"
     latitude, longitude = near(rng, area.latitude, area.longitude, 0.02)
     where = (street, None, area.city.name, area.city.state, area.postal_code, Position(latitude, longitude))
-    key = tables.add("Address", BEGINNING, *where, "DELIVERABLE", 0, 0)
+    key = tables.add("Address", BEGINNING, *where, "DELIVERABLE", "BUSINESS")
     tables.link("IN_AREA", "Address", key, area.key)
     return key
 

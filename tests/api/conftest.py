@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,16 +16,20 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from starlette.applications import Starlette
 
-from api.app import create_app
+from api.access.policy import INVESTIGATOR, Actor
+from api.access.tokens import issue_token
 from api.documents import Document
+from api.documents.limits import Limits
 from api.execution import Answer, Answerer
-from api.limits import Limits
+from api.fields import build_schema as schema_over
+from api.http.app import create_app
+from api.http.protocol import BoundedProtocol
 from api.playground.pages import Playground
-from api.policy import INVESTIGATOR, Actor
-from api.protocol import BoundedProtocol
+from api.schema import core_schema
 from api.telemetry import Telemetry
-from api.tokens import issue_token
-from api.tracing import Tracing
+from api.telemetry.tracing import Tracing
+from graph.model import MODEL
+from queries.library.question import TODAY, Column, Ordering, Parameter, Question, Severity
 
 KEY = b"k" * 32
 SCHEMA = build_schema(
@@ -165,3 +170,35 @@ def served() -> Callable[[Starlette], AbstractAsyncContextManager[int]]:
             listener.close()
 
     return serve
+
+
+@pytest.fixture(scope="session")
+def question() -> Question:
+    return Question(
+        name="busySponsors",
+        title="Busy sponsors",
+        text="Which sponsors took in many children?",
+        parameters=(
+            Parameter("minChildren", "Int", 2, "Least number of children."),
+            Parameter("asOf", "Date", TODAY, "Only facts up to this day."),
+            Parameter("category", "SponsorCategory", None, "Category of the sponsor."),
+        ),
+        columns=(
+            Column("sponsor", "Sponsor", "The sponsor."),
+            Column("childCount", "Int", "Number of children."),
+            Column("child", "Child", "One of them."),
+        ),
+        key=("sponsor",),
+        order=(Ordering("childCount", descending=True),),
+        severity=Severity.HIGH,
+        source="default",
+        example="{ busySponsors { totalCount } }",
+        body="RETURN 1",
+        path=Path("busy.cypher"),
+        line=1,
+    )
+
+
+@pytest.fixture(scope="session")
+def core(question: Question) -> GraphQLSchema:
+    return core_schema(schema_over(MODEL, [question]))

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from graphql import parse, validate
 
-from tests.bench.hubs import _figures, workloads
-from tests.bench.workloads import document
-from tests.compiler.compiling import schema
+from bench.hubs import _figures, workloads
+from bench.workloads import document
+from tests.api.compiler.compiling import schema
 
 
 def test_documents_are_valid_and_ask_for_two_different_children() -> None:

@@ -4,7 +4,7 @@ import json
 
 from rich.console import Console
 
-from tests.bench.results import compared, extremes, slowest_over_median, summary, table, throughput
+from bench.results import compared, extremes, slowest_over_median, summary, table, throughput
 
 
 def test_a_summary_has_the_middle_and_the_spread_in_milliseconds() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.bench.same import distinct, from_peer, only
+from bench.same import distinct, from_peer, only
 
 
 def child(key: str) -> dict[str, Any]:

@@ -4,11 +4,11 @@ import json
 
 from graphql import parse, validate
 
-from tests.bench.limit import STATEMENTS
-from tests.bench.systems import System
-from tests.bench.type_definitions import type_definitions
-from tests.bench.workloads import document, workloads
-from tests.compiler.compiling import schema
+from bench.limit import STATEMENTS
+from bench.systems import System
+from bench.type_definitions import type_definitions
+from bench.workloads import document, workloads
+from tests.api.compiler.compiling import schema
 
 KNOWN = workloads(["c1", "c2"])
 

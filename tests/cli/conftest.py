@@ -12,7 +12,7 @@ from typing import Protocol
 
 import pytest
 
-from graph.open import Opened
+from graph.opening import Opened
 
 COMMAND = Path(sys.executable).parent / "sightline"
 
@@ -44,7 +44,7 @@ def run(arguments: Sequence[str | Path], environment: Mapping[str, str]) -> Fini
         env={**os.environ, **environment},
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     return Finished(done.returncode, done.stdout.decode(), done.stderr.decode())

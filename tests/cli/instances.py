@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import psutil
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 class Relay:
@@ -96,7 +96,7 @@ def log_lines(log: Path) -> list[dict[str, object]]:
 
 def workers(process: subprocess.Popen[str]) -> list[int]:
     """Return the process ids of a parent's workers."""
-    return [child.pid for child in psutil.Process(process.pid).children() if "api.worker" in child.cmdline()]
+    return [child.pid for child in psutil.Process(process.pid).children() if "api.serving.worker" in child.cmdline()]
 
 
 def until(wanted: Callable[[], bool]) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from graph.store import Store
 from queries.library import load_library
+from tests.api.compiler.asking import Asker
 from tests.cli.conftest import Command
-from tests.compiler.asking import Asker
 
 FILE = """\
 // name: childrenFromCountry

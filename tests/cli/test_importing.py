@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import asyncio
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from graph.store import Store
-from tests.cli.conftest import Command
+from tests.cli.conftest import COMMAND, Command
 from tests.test_repository import ROOT
 
 RELEASES = ROOT / "tests" / "seed" / "fixtures" / "hhs_releases.csv"
@@ -21,8 +24,18 @@ async def test_a_file_is_imported_once(sightline: Command, empty: Store, tmp_pat
     assert (first.status, again.status) == (0, 0)
     assert f"Children: {children[0][0]} created, 0 already there" in first.out
     assert f"Children: 0 created, {children[0][0]} already there" in again.out
-    assert rejects.read_text().startswith("row,column,value,reason")
+    assert rejects.read_text("utf-8-sig").startswith("row,column,value,reason")
     assert await empty.read("MATCH (c:Child) RETURN count(c)") == children
+
+
+async def test_a_key_is_good_for_one_file(sightline: Command, empty: Store, tmp_path: Path) -> None:
+    given = ("import", "hhs-releases", RELEASES, "--rejects", tmp_path / "rejects.csv", "--key", "foia-1")
+    first, again = sightline(*given), sightline(*given)
+    assert (first.status, again.status, again.out) == (0, 0, first.out)
+    other = tmp_path / "other.csv"
+    other.write_bytes(b"".join(RELEASES.read_bytes().splitlines(keepends=True)[:3]))
+    refused = sightline("import", "hhs-releases", other, "--key", "foia-1")
+    assert "was used before for other content" in refused.sentence
 
 
 @pytest.mark.parametrize(
@@ -39,3 +52,35 @@ def test_a_wrong_file_is_told_before_a_database_is_started(
 
     assert part in alone("import", "hhs-releases", file).sentence
     assert not (tmp_path / "data").exists()
+
+
+def files_of(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+async def test_a_killed_import_leaves_no_file_and_the_next_completes_it(
+    sightline: Command, empty: Store, environment: Mapping[str, str], tmp_path: Path
+) -> None:
+    header = RELEASES.read_text("utf-8", "replace").splitlines()[0]
+    file = tmp_path / "releases.csv"
+    rows = (f"{number},Honduras,F,1/5/15,2/6/15,nowhere,1,Mother" for number in range(1, 6_001))
+    file.write_text("\n".join([header, *rows, ""]))
+    process = await asyncio.create_subprocess_exec(
+        *(COMMAND, "import", "hhs-releases", file),
+        env={**os.environ, **environment},
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        while await empty.read("MATCH (c:Child) RETURN count(*) > 0") == [[False]]:
+            assert process.returncode is None
+            await asyncio.sleep(0.05)
+    finally:
+        process.kill()
+        await process.wait()
+    assert files_of(tmp_path) == ["releases.csv"]
+
+    (tmp_path / "releases.csv.rejects.csv.part").write_text("what an earlier version left")
+    assert sightline("import", "hhs-releases", file).status == 0
+    assert files_of(tmp_path) == ["releases.csv", "releases.csv.rejects.csv"]
+    assert await empty.read("MATCH (c:Child)-[:HAS_PLACEMENT]->() RETURN count(*)") == [[6_000]]

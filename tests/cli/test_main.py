@@ -14,6 +14,7 @@ import typer
 
 from cli.commands import app
 from tests.cli.conftest import COMMAND, Command
+from tests.test_development import version
 
 
 def commands() -> Iterator[tuple[str, ...]]:
@@ -52,6 +53,7 @@ def test_a_group_alone_shows_its_commands(alone: Command, words: tuple[str, ...]
         (["import", "hhs-releases"], "Missing argument 'FILE'; see `sightline import hhs-releases --help`."),
         (["token", "--days", "0"], "the days must be more than 0 and at most 3650."),
         (["db", "reset"], "nobody can be asked here whether to go on; say --yes to go on without a question."),
+        (["serve", "--seed-when-empty", "nope"], "There is no preset of that name; use demo or national."),
         (["seed"], "nobody can be asked here whether to go on; say --yes to go on without a question."),
     ],
 )
@@ -68,9 +70,10 @@ def test_a_wrong_setting_names_it(alone: Command) -> None:
 
 
 def test_the_version_is_shown(alone: Command) -> None:
-    assert alone("--version").out == "sightline 0.1.0\n"
+    assert alone("--version").out == f"sightline {version()}\n"
 
 
+@pytest.mark.database
 def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     pipeline = f"set -o pipefail; '{COMMAND}' schema print | head -n 1 > /dev/null"
     done = subprocess.run(["bash", "-c", pipeline], capture_output=True, timeout=60, check=False)
@@ -78,6 +81,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.database
 def test_output_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
@@ -90,6 +94,7 @@ def test_output_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.database
 def test_an_interrupted_command_says_so(tmp_path: Path) -> None:
     """The database's start takes seconds; Ctrl-C then reaches a command at work."""
     process = subprocess.Popen(
@@ -97,6 +102,7 @@ def test_an_interrupted_command_says_so(tmp_path: Path) -> None:
         env={**os.environ, "SIGHTLINE_DATA_DIR": str(tmp_path / "data")},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     while not (tmp_path / "data" / "engine.lock").exists():
         assert process.poll() is None

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from graph.store import Store
-from tests.cli.conftest import Command
+from tests.cli.conftest import COMMAND, Command
 
 
 async def test_a_graph_is_made_and_what_was_planted_written_down(
@@ -50,3 +52,32 @@ def test_what_cannot_be_made_is_told_before_a_database_is_started(
 ) -> None:
     assert part in alone("seed", "--yes", *arguments).sentence
     assert not (tmp_path / "data").exists()
+
+
+def test_of_two_that_serve_a_fresh_folder_at_once_one_seeds_and_both_serve_the_whole(
+    alone: Command, tmp_path: Path
+) -> None:
+    """As two people do who say `make run` on one data folder at the same moment."""
+    environment = {**os.environ, "SIGHTLINE_DATA_DIR": str(tmp_path / "data"), "SIGHTLINE_STATEMENT_TIMEOUT": "300"}
+    command: list[str | Path] = [COMMAND, "serve", "--port", "0", "--seed-when-empty", "demo"]
+    processes = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    try:
+        graphs = [_graph(process) for process in processes]
+        status = json.loads(alone("db", "status", "--format", "json").out)
+    finally:
+        for process in processes:
+            process.kill()
+            process.communicate(timeout=30)
+    assert graphs[0] == graphs[1]
+    assert "synthetic: every person is made up" in graphs[0]
+    assert (status["complete"], status["trouble"], status["lease"]) == (True, None, None)
+    assert (status["relationships"]["HAS_PLACEMENT"], status["counts"]["Child"]) == (
+        status["counts"]["Placement"],
+        2000,
+    )
+
+
+def _graph(process: subprocess.Popen[str]) -> str:
+    """Return what the greeting tells of the graph."""
+    assert process.stdout is not None
+    return next(line for line in process.stdout if line.startswith("  Graph "))

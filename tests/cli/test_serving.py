@@ -16,6 +16,7 @@ import pytest
 
 from cli.serving import reachable
 from graph.store import Store
+from seed.seeding import seed_store
 from tests.cli.conftest import COMMAND, Command
 
 STOPPED = 10.0
@@ -55,12 +56,15 @@ def post(line: str) -> httpx.Response:
     """Do what a curl line of the greeting does, as a shell would read it."""
     words = shlex.split(line)
     headers = dict(words[n + 1].split(": ", 1) for n, word in enumerate(words) if word == "-H")
-    return httpx.post(words[2], headers=headers, content=words[words.index("--data") + 1])
+    return httpx.post(words[2], headers=headers, content=words[words.index("--data") + 1], timeout=60)
 
 
 def sign_in(greeting: list[str]) -> httpx.Response:
-    """Open the address for the browser."""
-    return httpx.get(next(line.split()[1] for line in greeting if line.startswith("  Playground ")))
+    """Open the address for the browser, and press the button there."""
+    address = next(line.split()[1] for line in greeting if line.startswith("  Playground "))
+    assert '<button type="submit"' in httpx.get(address).text
+    url, _, token = address.partition("?token=")
+    return httpx.post(url, data={"token": token}, headers={"origin": url.removesuffix("/sign-in")})
 
 
 def paste(line: str) -> object:
@@ -123,3 +127,14 @@ def test_a_taken_port_is_told_before_a_database_is_started(alone: Command, tmp_p
 )
 def test_the_address_shown_can_be_reached(address: str, url: str) -> None:
     assert reachable(address) == url
+
+
+async def test_a_graph_that_is_not_whole_is_never_served_without_a_word(
+    environment: Mapping[str, str], empty: Store
+) -> None:
+    await seed_store(empty, scale=0.01)
+    await empty.write("MATCH ()-[r:WITH_SPONSOR]->() DELETE r")
+    with serving(environment) as (_, greeting):
+        told = next(line for line in greeting if line.startswith("  Incomplete "))
+    assert "of WITH_SPONSOR" in told
+    assert "run `sightline seed`" in told

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from api.sign_in import SignIns
+from api.access.sign_in import SignIns
 from tests.cli.conftest import Command
 
 
@@ -25,4 +26,14 @@ def test_the_address_signs_in_at_the_server(
     address = urlsplit(done.out.strip())
     assert f"{address.scheme}://{address.netloc}{address.path}" == place
     actor = SignIns(tmp_path / "data").redeem(parse_qs(address.query)["token"][0])
-    assert actor.name == "playground"
+    assert actor.name == getpass.getuser()
+
+
+def test_the_address_is_for_whoever_is_named(alone: Command, tmp_path: Path) -> None:
+    done = alone("sign-in", "--name", " R. Orti\u0301z ", "--agency", "ORR")
+
+    actor = SignIns(tmp_path / "data").redeem(parse_qs(urlsplit(done.out.strip()).query)["token"][0])
+    assert (actor.name, actor.agency) == ("R. Ort\u00edz", "ORR")
+    assert alone("sign-in", "--agency", "orr").sentence.startswith("the agency must be a code of capital letters")
+    for name in ("  ", "x" * 201, "a\u202eb"):
+        assert alone("sign-in", "--name", name).sentence.startswith("the name is empty, too long or not plain text")

@@ -36,12 +36,12 @@ def test_sweeping_tells_what_became_of_the_findings(empty: Store, sightline: Com
 async def test_the_thresholds_of_the_file_are_used_and_kept(empty: Store, sightline: Command, tmp_path: Path) -> None:
     await empty.write(SPONSOR, {"day": date(2024, 1, 1)})
     file = tmp_path / "thresholds.toml"
-    file.write_text(f"[{MANY}]\nminChildren = 3\n[weights]\nHIGH = 7\n")
+    file.write_text(f"[{MANY}]\nminChildren = 3\n[weights]\nMEDIUM = 7\n")
 
     sightline("sweep", "--only", MANY, environment={"SIGHTLINE_THRESHOLDS": str(file)})
 
     rows = await empty.read("MATCH (f:Finding) RETURN f.key, f.thresholds, f.weight, f.status")
-    assert rows == [[f"s/{MANY}", '{"minChildren":3}', 7, "OPEN"]]
+    assert rows == [[f"s/{MANY}", '{"minChildren":3,"minUnrelated":0}', 7, "OPEN"]]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from typing import Any, cast
 
 import pytest
 
+from graph.errors import Refused
+from graph.maintenance.record import read_record
 from graph.store import Store
 from queries.findings.sweep import Sweeper
 from queries.findings.thresholds import Thresholds, indicators
@@ -31,11 +33,17 @@ ORDER BY f.key"""
 WEIGHTS = """
 MATCH (c:Child)
 WITH c, reduce(sum = 0, one IN COLLECT {
-  MATCH (c)<-[:HAS_SUBJECT]-(f:Finding) WHERE f.status IN ['OPEN', 'CONFIRMED', 'REOPENED'] RETURN f.weight
+  MATCH (c)<-[:HAS_SUBJECT]-(f:Finding)
+  WHERE f.status IN ['OPEN', 'CONFIRMED', 'REOPENED'] AND coalesce(c.dateOfBirth > date('2006-05-31'), true)
+  RETURN f.weight
 } | sum + one) AS wanted
 WHERE coalesce(c.findingWeight, 0) <> wanted
 RETURN count(*)"""
-EXPIRED = "MATCH (s:Sweep) SET s.expiresAt = datetime() - duration({seconds: 1})"
+WIDE = (
+    *("childrenNeverReached", "childrenWithoutNoticeToAppear", "wellBeingCallsOverdue", "childrenPlacedAgain"),
+    *("sponsorsWithMultipleChildren", "addressesSharedBySponsors", "missedHearingsNotTold", "releaseAddressesUnusable"),
+)
+"""Indicators that find many rows, children of an import among them."""
 HEADER = (
     "ID,Child's Country of Origin,Child's Gender,Child's Date of Entry,Child's Date of Release,Sponsor Zipcode,"
     "Sponsor Category,Relationship of Sponsor"
@@ -61,9 +69,6 @@ async def test_a_sweep_that_is_killed_can_be_run_again(
         process.kill()
         await process.wait()
     broken = await _found(empty)
-    assert "a sweep is running, or was ended from outside" in sightline("sweep", "--as-of", DAY).sentence
-
-    await empty.write(EXPIRED)
     assert sightline("sweep", "--as-of", DAY).status == 0
 
     state = cast(list[list[Any]], await empty.read(STATE))
@@ -92,18 +97,24 @@ async def test_a_sweep_beside_an_import_misses_nothing(empty: Store, tmp_path: P
     file = tmp_path / "releases.csv"
     rows = [f"{i},Honduras,F,01/05/15,02/0{1 + i % 9}/16,33125,1,Mother" for i in range(1, 3_001)]
     file.write_text("\n".join([HEADER, *rows]), encoding="utf-8")
-    sweeper = Sweeper(empty, indicators(load_library(), Thresholds()))
+    sweeper = Sweeper(empty, [one for one in indicators(load_library(), Thresholds()) if one.name in WIDE])
     await sweeper(day=date(2024, 5, 31))
 
     importing = asyncio.create_task(import_hhs_releases(empty, file))
-    beside = 0
+    for _ in range(2_000):
+        if importing.done() or (await read_record(empty)).work == "import":
+            break
+        await asyncio.sleep(0.01)
+    told = []
     while not importing.done():
-        await sweeper(day=date(2024, 5, 31))
-        beside += 1
+        try:
+            await sweeper(day=date(2024, 5, 31))
+        except Refused as refused:
+            told.append(str(refused))
     await importing
     await sweeper(day=date(2024, 5, 31))
 
-    assert beside
+    assert "a file is being imported; wait until it has ended, and try again" in told
     state = await empty.read(STATE)
     report = await sweeper(day=date(2024, 5, 31), full=True)
     assert [one for one in report.swept if one.opened or one.reopened or one.changed or one.resolved] == []

@@ -15,10 +15,10 @@ import httpx
 import psutil
 import pytest
 
-from api.policy import INVESTIGATOR, Actor
-from api.sign_in import SignIns
+from api.access.policy import INVESTIGATOR, Actor
+from api.access.sign_in import SignIns
 from cli.tokens import make_token
-from graph.open import Opened
+from graph.opening import Opened
 from graph.settings import read_settings
 from graph.store import Store
 from tests.cli.conftest import COMMAND, Command
@@ -108,7 +108,9 @@ def test_a_browser_signs_in_once_and_is_known_to_every_worker_and_instance(sever
     token = SignIns(several.data).issue(Actor("a test", INVESTIGATOR))
 
     def sign_in(_: int) -> httpx.Response:
-        return httpx.get(f"{several.url}/sign-in", params={"token": token}, timeout=PATIENCE)
+        return httpx.post(
+            f"{several.url}/sign-in", data={"token": token}, headers={"origin": several.url}, timeout=PATIENCE
+        )
 
     with ThreadPoolExecutor(16) as pool:
         answers = list(pool.map(sign_in, range(16)))
@@ -124,6 +126,30 @@ def test_a_browser_signs_in_once_and_is_known_to_every_worker_and_instance(sever
     assert httpx.get(single.url, headers={"cookie": cookie}).status_code == 200
     for secret in (token, cookie.partition("=")[2]):
         assert secret not in several.log.read_text() + single.log.read_text()
+
+    out = httpx.post(f"{several.url}/sign-out", headers={"cookie": cookie, "origin": several.url}, timeout=PATIENCE)
+    assert out.status_code == 303
+    for server in (several, single):
+        until(lambda: all(server.ask("{ __typename }", **page, origin=server.url).status_code == 401 for _ in range(8)))  # noqa: B023
+    assert several.ask("{ __typename }").status_code == 200
+
+
+def test_a_revoked_token_is_refused_by_every_worker_and_instance(
+    several: Instance, single: Instance, opened: Opened, sightline: Command
+) -> None:
+    """It is revoked on a third machine, which shares with the others nothing but the database and the secret key."""
+    settings = read_settings(data_dir=several.data, secret_key=KEY)
+    token, other = (make_token(settings, name="a test", lifetime=timedelta(hours=1)) for _ in range(2))
+    bearer = {"authorization": f"Bearer {token}"}
+    assert single.ask("{ __typename }", **bearer).status_code == 200
+
+    third = {"NEO4J_URI": opened.access.uri, "NEO4J_PASSWORD": opened.access.password, "SIGHTLINE_SECRET_KEY": KEY}
+    assert sightline("token", "revoke", token, environment=third).status == 0
+    for server in (several, single):
+        until(lambda: all(server.ask("{ __typename }", **bearer).status_code == 401 for _ in range(8)))  # noqa: B023
+        refused = server.ask("{ __typename }", **bearer).json()["errors"][0]
+        assert (refused["extensions"]["code"], "revoked" in refused["message"]) == ("UNAUTHENTICATED", True)
+        assert server.ask("{ __typename }", authorization=f"Bearer {other}").status_code == 200
 
 
 def test_a_worker_that_dies_is_started_again(several: Instance) -> None:
@@ -158,7 +184,15 @@ def test_readiness_follows_the_database_in_every_worker(several: Instance, relay
     relay.mend()
     until(lambda: statuses() == {200})
     assert answer.json()["errors"][0]["extensions"]["code"] == "SERVICE_UNAVAILABLE"
-    until(lambda: several.ask("{ children { totalCount } }").status_code == 200)
+
+    told = len(several.lines())
+
+    def both_answer() -> bool:
+        several.ask("{ children { totalCount } }")
+        answers = [line for line in several.lines()[told:] if line.get("route") == "/graphql"]
+        return len({line["pid"] for line in answers if line["status"] == 200}) == 2
+
+    until(both_answer)
 
 
 async def test_two_instances_are_one_service(several: Instance, single: Instance, empty: Store) -> None:
@@ -190,6 +224,7 @@ async def test_bookmarks_that_the_database_does_not_know_are_told(single: Instan
     assert answer["errors"][0]["message"] == "the database does not know these bookmarks; leave them out"
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("name", ["several", "single"])
 def test_serving_stops_in_time_although_clients_stay(name: str, request: pytest.FixtureRequest) -> None:
     """The last test of these instances."""
@@ -221,7 +256,8 @@ def test_workers_on_an_own_database_end_with_a_parent_that_is_killed(
 def test_why_workers_cannot_start_is_told(sightline: Command, tmp_path: Path) -> None:
     broken = {"SIGHTLINE_OTLP_ENDPOINT": "http://127.0.0.1:9", "SIGHTLINE_SECRET_KEY": "short"}
     done = sightline("serve", "--workers", "2", "--port", "0", environment=broken)
-    assert "SIGHTLINE_SECRET_KEY has fewer than 32 characters" in done.sentence
+    assert (done.status, done.out) == (1, "")
+    assert "SIGHTLINE_SECRET_KEY has fewer than 32 characters" in done.err.splitlines()[-1]
 
 
 def test_a_taken_port_is_told_to_workers_too(alone: Command, tmp_path: Path) -> None:

@@ -4,7 +4,18 @@ from datetime import date
 from pathlib import Path
 
 from graph.dictionary import dictionary_text
-from graph.model import MODEL, End, Enumeration, Model, Node, Property, Relationship, Sensitivity
+from graph.model import (
+    MODEL,
+    PUBLISHED,
+    PUBLISHED_RELATIONSHIPS,
+    End,
+    Enumeration,
+    Model,
+    Node,
+    Property,
+    Relationship,
+    Sensitivity,
+)
 
 PAGE = Path(__file__).parents[2] / "docs" / "data-dictionary.md"
 
@@ -56,11 +67,11 @@ A box.
 
 In GraphQL: `box` and `boxes`.
 
-| property | type | sensitivity | indexes | meaning |
-| --- | --- | --- | --- | --- |
-| `key` | text | PUBLIC | unique | KEY |
-| `name` | text | PUBLIC | range, full text, folded twin `nameFolded` | Its name. |
-| `madeOn` | date | CASE |  | Day it was made. |
+| property | type | sensitivity | indexes | meaning | public files |
+| --- | --- | --- | --- | --- | --- |
+| `key` | text | PUBLIC | unique | KEY |  |
+| `name` | text | PUBLIC | range, full text, folded twin `nameFolded` | Its name. |  |
+| `madeOn` | date | CASE |  | Day it was made. |  |
 
 | link | leads to | through | meaning |
 | --- | --- | --- | --- |
@@ -69,9 +80,9 @@ In GraphQL: `box` and `boxes`.
 
 ## Relationships
 
-| relationship | properties |
-| --- | --- |
-| `(Box)-[:IN]->(Box)` | `colour`: [Colour](#colour), PUBLIC. Colour of the lid. |
+| relationship | properties | public files |
+| --- | --- | --- |
+| `(Box)-[:IN]->(Box)` | `colour`: [Colour](#colour), PUBLIC. Colour of the lid. |  |
 
 ## Enumerations
 
@@ -84,3 +95,14 @@ A colour.
 | `1` | `COLOUR_1` | Red. |
 """
     assert page.endswith(wanted.replace("KEY", box.all_properties["key"].doc))
+
+
+def test_what_public_files_fill_is_in_the_model() -> None:
+    for label, properties in PUBLISHED.items():
+        assert set(properties) <= set(MODEL.node(label).all_properties)
+        for name, columns in properties.items():
+            assert f"| {columns} |" in dictionary_text(MODEL), name
+    page = dictionary_text(MODEL).splitlines()
+    for relationship, columns in PUBLISHED_RELATIONSHIPS.items():
+        [row] = [line for line in page if line.startswith(f"| `{relationship}` | ")]
+        assert row.endswith(f" | {columns} |"), relationship

@@ -46,3 +46,15 @@ def test_an_empty_variable_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("NEO4J_URI", "")
     monkeypatch.setenv("SIGHTLINE_OTLP_ENDPOINT", "")
     assert (read_settings().neo4j_uri, read_settings().otlp_endpoint) == (None, None)
+
+
+def test_trusted_proxies_are_addresses_and_networks() -> None:
+    assert read_settings(trusted_proxies=" 10.0.0.7, 192.168.0.0/16 ,fd00::/8,").proxies == (
+        "10.0.0.7",
+        "192.168.0.0/16",
+        "fd00::/8",
+    )
+    assert read_settings().proxies == ()
+    for wrong in ("*", "proxy.example", "10.0.0.7 10.0.0.8", "300.1.1.1"):
+        with pytest.raises(BadInput, match="SIGHTLINE_TRUSTED_PROXIES cannot be used"):
+            read_settings(trusted_proxies=wrong)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from api.fields import reserved_names
 from graph.model import MODEL
-from queries.check import check_body
-from queries.declare import make_question
-from queries.header import split_header
-from queries.question import Question
+from queries.library.check import check_body
+from queries.library.declare import make_question
+from queries.library.header import split_header
+from queries.library.question import Question
 
 PATH = Path("folder/busySponsors.cypher")
 
@@ -41,12 +42,13 @@ WHERE childCount >= $minChildren
 RETURN sponsor, childCount
 """
 
+RESERVED = reserved_names(MODEL)
 FIRST_BODY_LINE = HEADER.count("\n") + 2
 
 
 def declared(header: str = HEADER, body: str = BODY) -> Question:
     """Return the question of a header and a body, its body not checked."""
-    return make_question(split_header(f"{header}\n{body}", PATH), MODEL)
+    return make_question(split_header(f"{header}\n{body}", PATH), MODEL, RESERVED)
 
 
 def checked(header: str = HEADER, body: str = BODY) -> Question:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from graph.model import MODEL
-from graph.plan import Operator
 from graph.store import Store
-from queries.question import Question
-from queries.statement import rows_statement
-from tests.queries.asking import given
+from graph.store.plans import Operator
+from queries.asking.statement import rows_statement
+from queries.library.question import Question
+from tests.queries.scenarios import given
 
 _SCANNED = re.compile(r"^\w*:(\w+)|\[\w*:(\w+)\]")
 _BY_KEY = re.compile(r"INDEX \w*:(\w+)\(key\)")

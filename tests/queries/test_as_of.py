@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from graph.store import Store
-from queries.library import load_library
-from queries.question import AS_OF
+from queries.library.question import AS_OF
 from seed.seeding import seed_store
-from tests.queries.asking import answered, given
+from tests.api.compiler.compiling import library
+from tests.queries.scenarios import answered, given
 
-LIBRARY = load_library()
+LIBRARY = library()
 EARLIER = "2023-09-15"
 
 BEGINS = {
     "Placement": "releasedOn",
     "NoticeToAppear": "issuedOn",
     "CourtCase": "openedOn",
-    "Hearing": "scheduledOn",
+    "Hearing": "noticeSentOn",
     "CourtOrder": "issuedOn",
     "ContactAttempt": "attemptedOn",
     "HomeStudy": "orderedOn",
@@ -23,9 +23,13 @@ BEGINS = {
     "Notification": "sentAt",
     "LaborViolation": "foundOn",
     "ConcernReport": "reportedOn",
-    "Child": "transferredOn",
+    "Representation": "enteredOn",
+    "PostReleaseService": "orderedOn",
+    "BackgroundCheck": "requestedOn",
+    "IdentityDocument": "presentedOn",
+    "SponsorApplication": "filedOn",
 }
-"""The day from which a record is known: one of a later day is taken away."""
+"""The day from which a record is known: one of a later day is taken away. A hearing is known before it is held."""
 
 ENDS = {
     "Placement": ("endedOn",),
@@ -34,10 +38,21 @@ ENDS = {
     "HomeStudy": ("completedOn",),
     "ReliefApplication": ("decidedOn",),
     "Notification": ("acknowledgedAt",),
+    "Representation": ("withdrawnOn",),
+    "PostReleaseService": ("startedOn", "endedOn"),
+    "ConcernReport": ("receivedOn", "triagedOn", "closedOn"),
+    "BackgroundCheck": ("resultOn",),
+    "SponsorApplication": ("decidedOn",),
 }
 """What became of it later: a day that is later is not known yet."""
 
-RARE = {"absentiaOrdersAfterStaleNotice"}
+RARE = {
+    "absentiaOrdersAfterStaleNotice",
+    "childrenNotLivingWithSponsor",
+    "childrenWhoRanAway",
+    "laborConcernsNearCitedEmployers",
+    "releasesNearCitedEmployers",
+}
 """What a graph of this size may hold none of before that day."""
 PENDING = ("CourtCase", "ReliefApplication")
 
@@ -51,6 +66,14 @@ def removals() -> list[str]:
             statements.append(f"MATCH (n:{label}) WHERE {later.format(name)} SET n.{name} = null{pending}")
     return [
         *statements,
+        "MATCH (n:Child) WHERE n.transferredOn > date($p[0]) AND NOT EXISTS { MATCH (n)-[:HAS_EPISODE]->(e) "
+        "WHERE e.apprehendedOn <= date($p[0]) } DETACH DELETE n",
+        "MATCH (n:CustodyEpisode) WHERE coalesce(n.apprehendedOn, n.admittedOn) > date($p[0]) DETACH DELETE n",
+        *(
+            f"MATCH (n:CustodyEpisode) WHERE n.{name} > date($p[0]) SET n.{name} = null"
+            for name in ("transferredOn", "admittedOn")
+        ),
+        "MATCH (n:CustodyEpisode) WHERE n.dischargedOn > date($p[0]) SET n.dischargedOn = null, n.dischargeKind = null",
         "MATCH ()-[n:RESIDES_AT]->() WHERE n.since > date($p[0]) DELETE n",
         "MATCH ()-[n:RESIDES_AT]->() WHERE n.until > date($p[0]) SET n.until = null",
         "MATCH ()-[n:RECORDED]->() WHERE n.recordedOn > date($p[0]) DELETE n",

@@ -10,15 +10,15 @@ import pytest
 
 from graph.model import MODEL
 from graph.store import Store
-from queries.cypher_text import replace_parameters
 from queries.findings.thresholds import node_keys
-from queries.library import load_library
-from queries.question import Question
+from queries.library.cypher_text import replace_parameters
+from queries.library.question import Question
 from seed.seeding import seed_store
-from tests.queries.asking import DAY, answered, ordered
+from tests.api.compiler.compiling import library
 from tests.queries.plan_rules import faults
+from tests.queries.scenarios import DAY, answered, ordered
 
-LIBRARY = load_library()
+LIBRARY = library()
 NAMES = [question.name for question in LIBRARY]
 
 

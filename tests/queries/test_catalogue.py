@@ -11,18 +11,20 @@ from pathlib import Path
 
 import pytest
 
+from graph.engine.client import Engine
+from graph.generated_pages import write_page
 from graph.model import MODEL
-from graph.open import Opened
-from graph.pages import write_page
+from graph.opening import Opened
+from graph.settings import read_settings
 from queries.catalogue import catalogue_text, command, outputs_in
-from queries.drawing import drawing, touched
-from queries.library import load_library
-from queries.question import Question
+from queries.library.drawing import drawing, touched
+from queries.library.question import Question
+from tests.api.compiler.compiling import library
 from tests.queries.files import BODY, HEADER, checked, declared
 from tests.test_readme import run
 
 PAGE = Path(__file__).parents[2] / "docs" / "catalogue.md"
-QUESTIONS = list(load_library())
+QUESTIONS = list(library())
 
 
 def test_committed_page_is_up_to_date() -> None:
@@ -95,7 +97,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         environment = {"SIGHTLINE_DATA_DIR": folder, "SIGHTLINE_HEAP": "512m"}
         run("sightline seed --preset demo --yes", environment)
-        outputs = {command(question): run(command(question), environment) for question in QUESTIONS}
+        with Engine.start(read_settings(data_dir=Path(folder), heap="512m")):
+            outputs = {command(question): run(command(question), environment) for question in QUESTIONS}
     write_page(PAGE, catalogue_text(QUESTIONS, MODEL, outputs))
 
 

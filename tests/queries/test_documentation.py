@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from queries.header import FIELDS
 from queries.library import load_library
-from queries.question import Severity
-from queries.values import SCALARS
+from queries.library.header import FIELDS
+from queries.library.question import Severity
+from queries.library.values import SCALARS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "questions.md").read_text(encoding="utf-8")
 

@@ -1,70 +1,15 @@
-"""Answers about links, timelines and totals, found by walking the generated graph in memory, without a database."""
+"""Answers about timelines and totals, found by walking the generated graph in memory, without a database."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 
-import networkx as nx
-
-from api.compiler.facts import FACTS
+from api.fields.timeline_facts import FACTS
 from tests.seed.synthetic.graphs import Graph, Row
 
-LINKS = ("HAS_PLACEMENT", "WITH_SPONSOR", "SIBLING_OF", "RESIDES_AT", "RELEASED_TO", "HAS_PHONE")
 RANKS = {fact.kind: rank for rank, fact in enumerate(FACTS)}
-JOINING = ("WITH_SPONSOR", "RESIDES_AT", "RELEASED_TO", "HAS_PHONE")
-
-
-def degrees(graph: Graph, kinds: Sequence[str]) -> Counter[str]:
-    """Return how many relationships of some kinds each node has."""
-    counted = [row for (kind, _), rows in graph.links.items() if kind in kinds for row in rows]
-    return Counter(end for row in counted for end in (row["start"], row["end"]))
-
-
-def linked(graph: Graph, day: date, *, kinds: tuple[str, ...], current: bool = False) -> nx.Graph[str]:
-    """Return the nodes and links that count on a day; with `current`, only reports of where someone still resides."""
-    later = {key for key, row in graph.nodes["Child"].items() if (row["transferredOn"] or row["enteredOn"]) > day}
-    released = {key for key, row in graph.nodes["Placement"].items() if row["releasedOn"] and row["releasedOn"] <= day}
-    found: nx.Graph[str] = nx.Graph()
-    for (kind, start), rows in graph.links.items():
-        for row in rows:
-            ends = (row["start"], row["end"])
-            placements = {end for end in ends if end in graph.nodes["Placement"]}
-            followed = kind in kinds and placements <= released and not (current and start == "Child")
-            followed = followed and (current or not later & {*ends})
-            if followed and (kind != "RESIDES_AT" or _counts(row, day, current=current)):
-                found.add_edge(*ends, kind=kind)
-    return found
-
-
-def _counts(report: Row, day: date, *, current: bool) -> bool:
-    begun = report["since"] is not None and report["since"] <= day
-    return begun and not (current and report["until"] is not None and report["until"] < day)
-
-
-def rings(graph: Graph, day: date, *, least: int, degree: int) -> list[list[object]]:
-    """Return the rows of the question about rings."""
-    joined = linked(graph, day, kinds=JOINING, current=True)
-    degree_of = degrees(graph, JOINING)
-    sponsors, shared = set(graph.nodes["Sponsor"]), {*graph.nodes["Address"], *graph.nodes["Phone"]}
-    joined.remove_nodes_from([node for node in shared if node in joined and degree_of[node] > degree])
-    children = graph.starts("HAS_PLACEMENT", "Child")
-    found: list[list[object]] = []
-    for group in nx.connected_components(joined):
-        members = sorted(group & sponsors)
-        if len(members) < least:
-            continue
-        things = [node for node in group & shared if len(_sharers(joined, node, sponsors)) > 1]
-        placed = {child for node in group if node in graph.nodes["Placement"] for child in children[node]}
-        addresses = sum(node in graph.nodes["Address"] for node in things)
-        found.append([members[0], members[0], len(members), len(placed), addresses, len(things) - addresses])
-    return found
-
-
-def _sharers(joined: nx.Graph[str], node: str, sponsors: set[str]) -> set[str]:
-    near = set(joined[node])
-    return {one for start in near for one in ({start} if start in sponsors else set(joined[start]) & sponsors)}
+KINDS = ("COURT", "FIELD_OFFICE")
 
 
 def timeline(graph: Graph, child: str, day: date) -> list[tuple[str, str, str]]:
@@ -103,7 +48,18 @@ def _facts(graph: Graph, child: str) -> Iterator[tuple[date | None, str, str]]:
     yield from nodes("ReliefApplication", reliefs, RELIEF_FILED="filedOn", RELIEF_DECIDED="decidedOn")
     told = {"NOTIFICATION_SENT": "sentAt", "NOTIFICATION_ACKNOWLEDGED": "acknowledgedAt"}
     yield from nodes("Notification", about, **told)
-    yield from nodes("ConcernReport", concerns, CONCERN_REPORTED="reportedOn")
+    days = {"CONCERN_REPORTED": "reportedOn", "CONCERN_RECEIVED": "receivedOn", "CONCERN_TRIAGED": "triagedOn"}
+    yield from nodes("ConcernReport", concerns, **days, CONCERN_CLOSED="closedOn")
+    days = {"APPREHENDED": "apprehendedOn", "CUSTODY_TRANSFERRED": "transferredOn", "ADMITTED": "admittedOn"}
+    yield from nodes("CustodyEpisode", near("HAS_EPISODE", "Child", [child]), **days, DISCHARGED="dischargedOn")
+    asked = graph.starts("FOR_CHILD", "SponsorApplication").get(child, [])
+    yield from nodes("SponsorApplication", asked, SPONSOR_APPLIED="filedOn", SPONSOR_DECIDED="decidedOn")
+    checks = near("HAS_CHECK", "Placement", placements)
+    yield from nodes("BackgroundCheck", checks, CHECK_REQUESTED="requestedOn", CHECK_RESULT="resultOn")
+    days = {"SERVICES_ORDERED": "orderedOn", "SERVICES_STARTED": "startedOn", "SERVICES_ENDED": "endedOn"}
+    yield from nodes("PostReleaseService", near("HAS_SERVICE", "Placement", placements), **days)
+    days = {"REPRESENTATION_BEGAN": "enteredOn", "REPRESENTATION_ENDED": "withdrawnOn"}
+    yield from nodes("Representation", near("REPRESENTED_BY", "Child", [child]), **days)
     for row in graph.links["RESIDES_AT", "Child"]:
         if row["start"] == child:
             yield row["since"], "RESIDENCE_BEGAN", row["key"]
@@ -126,43 +82,66 @@ def oversight(graph: Graph, day: date) -> list[list[object]]:
         if on and on > day:
             continue
         figures = [1, *_figures(graph, key, day)]
-        for place in _places(graph, key, day, recorded):
+        for place in places(graph, key, day, recorded):
             group = (on.year + on.month // 10 if on else 0, *place)
             before = found.get(group, [0] * len(figures))
             found[group] = [one + more for one, more in zip(before, figures, strict=True)]
     return [[*group, *row] for group, row in found.items()]
 
 
-def _places(graph: Graph, child: str, day: date, recorded: dict[str, set[str]]) -> set[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
+def places(graph: Graph, child: str, day: date, recorded: dict[str, set[str]]) -> set[tuple[str, str]]:
+    """Return the courts and field offices of a child: where it was heard, and where it lives for what is not known."""
+
+    def codes(kind: str, label: str, key: str) -> list[str | None]:
+        return [graph.nodes["Agency"][end]["code"] for end in graph.ends(kind, label).get(key, [])] or [None]
+
+    heard: set[tuple[str | None, str | None]] = set()
     for case in graph.ends("RESPONDENT_IN", "Child").get(child, []):
         if (opened := graph.nodes["CourtCase"][case]["openedOn"]) and opened > day:
             continue
-        venues = graph.ends("VENUED_AT", "CourtCase").get(case, [])
-        courts = [graph.nodes["Agency"][venue]["code"] for venue in venues] or ["none"]
         hearings = graph.ends("HAS_HEARING", "CourtCase").get(case, [])
-        heard = [one for one in hearings if graph.nodes["Hearing"][one]["scheduledOn"] <= day]
-        offices = {office for one in heard for office in recorded.get(one, ())} or {"none"}
-        found |= {(court, office) for court in courts for office in offices}
-    return found or {("none", "none")}
+        known = [one for one in hearings if graph.nodes["Hearing"][one]["scheduledOn"] <= day]
+        for hearing in known or [""]:
+            courts = [court for court in codes("HELD_AT", "Hearing", hearing) if court]
+            for court in courts or codes("VENUED_AT", "CourtCase", case):
+                heard |= {(court, office) for office in recorded.get(hearing, {None})}
+    near = _offices_near(graph, child, day)
+    return {
+        (court or there or "none", office or about or "none")
+        for court, office in heard or {(None, None)}
+        for there, about in near or {(None, None)}
+    }
 
 
-def _figures(graph: Graph, child: str, day: date) -> tuple[int, int, int, int]:
+def _offices_near(graph: Graph, child: str, day: date) -> set[tuple[str | None, str | None]]:
+    """Return the court and the field office that are responsible for each area that the child was released in."""
+    found: set[tuple[str | None, str | None]] = set()
+    for placement in graph.ends("HAS_PLACEMENT", "Child").get(child, []):
+        if graph.nodes["Placement"][placement]["releasedOn"] <= day:
+            [area] = graph.ends("RELEASED_IN", "Placement")[placement]
+            offices = [graph.nodes["Agency"][one] for one in graph.starts("RESPONSIBLE_FOR", "Agency").get(area, [])]
+            courts, fields = ([one["code"] for one in offices if one["kind"] == kind] for kind in KINDS)
+            found |= {(court, field) for court in courts or [None] for field in fields or [None]}
+    return found
+
+
+def _figures(graph: Graph, child: str, day: date) -> tuple[int, int, int, int, int]:
     def rows(kind: str, label: str, keys: list[str], end: str) -> list[Row]:
         return [graph.nodes[end][one] for key in keys for one in graph.ends(kind, label).get(key, [])]
 
     cases = graph.ends("RESPONDENT_IN", "Child").get(child, [])
     hearings = rows("HAS_HEARING", "CourtCase", cases, "Hearing")
-    missed = any(one["outcome"] == "MISSED" and one["scheduledOn"] <= day for one in hearings)
+    own = {row["end"]: row["outcome"] for row in graph.links["HAD_OUTCOME", "Child"] if row["start"] == child}
+    missed = any(own.get(one["key"], one["outcome"]) == "MISSED" and one["scheduledOn"] <= day for one in hearings)
     notices = rows("HAS_NOTICE", "Child", [child], "NoticeToAppear")
-    filed = any(one["filedOn"] and one["filedOn"] <= day for one in notices)
+    filed, served = (any(one[name] and one[name] <= day for one in notices) for name in ("filedOn", "servedOn"))
     keys = graph.ends("HAS_PLACEMENT", "Child").get(child, [])
     releases = {key: graph.nodes["Placement"][key]["releasedOn"] for key in keys}
-    first = min((on for on in releases.values() if on), default=None)
+    last = max((on for on in releases.values() if on <= day), default=None)
     tried = [
-        one["outcome"]
+        one["outcome"] == "REACHED" and (one["reached"] in (None, "CHILD", "BOTH") or _seen(one))
         for one in rows("HAS_CONTACT", "Child", [child], "ContactAttempt")
-        if first and one["attemptedOn"] and first <= one["attemptedOn"] <= day
+        if last and one["attemptedOn"] and last < one["attemptedOn"] <= day
     ]
     dated = [key for key, on in releases.items() if on is None or on <= day]
     bad = [
@@ -170,4 +149,9 @@ def _figures(graph: Graph, child: str, day: date) -> tuple[int, int, int, int]:
         for one in rows("RELEASED_TO", "Placement", dated, "Address")
         if one["deliverability"] in ("BLANK", "UNDELIVERABLE", "MISSING_UNIT")
     ]
-    return int(missed), int(not filed), int(bool(tried) and "REACHED" not in tried), len(bad)
+    notice = int(not served and not filed), int(served and not filed)
+    return int(missed), *notice, int(bool(tried) and not any(tried)), len(bad)
+
+
+def _seen(contact: Row) -> bool:
+    return bool(contact["kind"] in ("HOME_VISIT", "WELLNESS_CHECK") and contact["childWithSponsor"])

@@ -10,9 +10,10 @@ from tests.reference.answer import reference_answer, reference_schema
 from tests.reference.compare import difference
 from tests.reference.documents import random_document
 from tests.reference.generate import random_graph
+from tests.reference.hidden import disguised, seen, settled
 from tests.reference.shrink import shrink
 from tests.reference.small import SmallGraph, Thing, Tie
-from tests.reference.walks import Walk, random_walk
+from tests.reference.walks import Walk, question_walk, random_walk
 from tests.reference.write import write_graph
 
 __all__ = [
@@ -21,11 +22,15 @@ __all__ = [
     "Tie",
     "Walk",
     "difference",
+    "disguised",
+    "question_walk",
     "random_document",
     "random_graph",
     "random_walk",
     "reference_answer",
     "reference_schema",
+    "seen",
+    "settled",
     "shrink",
     "write_graph",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from graphql import (
@@ -15,12 +16,14 @@ from graphql import (
     validate,
 )
 
-from api.schema import OrderField, build_schema, core_schema
+from api.fields import build_schema
+from api.schema import OrderField, core_schema
 from graph.model import MODEL, Link
-from queries.question import Question
+from graph.text import twin
+from queries.library.question import AS_OF, GROWN_UP, Question
 from tests.reference.conditions import holds, refuse_nulls
 from tests.reference.paging import Row, page, part
-from tests.reference.questions import QUESTIONS, question_rows
+from tests.reference.questions import question_rows
 from tests.reference.small import Linked, SmallGraph, Thing
 
 Arguments = Mapping[str, Any]
@@ -30,7 +33,7 @@ Resolver = Callable[..., Any]
 def reference_schema(questions: Sequence[Question]) -> GraphQLSchema:
     """Return the API's schema with resolvers over the `SmallGraph` that is the context.
 
-    `search` and questions other than the four have none and answer null.
+    Fields that neither the model nor a question gives, such as `search`, have none and answer null.
     """
     core = core_schema(build_schema(MODEL, questions))
     for kind in core.type_map.values():
@@ -48,8 +51,7 @@ def reference_schema(questions: Sequence[Question]) -> GraphQLSchema:
     for name, resolver in _root_resolvers().items():
         root.fields[name].resolve = resolver
     for question in questions:
-        if question.name in QUESTIONS:
-            root.fields[question.name].resolve = _question(question)
+        root.fields[question.name].resolve = _question(question)
     return core
 
 
@@ -117,9 +119,34 @@ def _many(link: Link) -> Resolver:
 def _question(question: Question) -> Resolver:
     def resolve(_root: object, info: GraphQLResolveInfo[Any], **arguments: Any) -> dict[str, Any]:
         rows = question_rows(info.context, question, arguments)
-        return page(rows, arguments, lambda: rows)
+        return {**page(rows, arguments, lambda: rows), **_beside(info.context, question, arguments)}
 
     return resolve
+
+
+def _beside(graph: SmallGraph, question: Question, arguments: Arguments) -> dict[str, Any]:
+    """Return what a question's connection has beside the usual fields."""
+    day = arguments.get(AS_OF) or datetime.now(UTC).date()
+    return {
+        "grownUpLeftOut": lambda _info: _left_out(graph, question, arguments),
+        "rules": [
+            {
+                "citation": rule.citation,
+                "text": rule.doc,
+                "inForceFrom": rule.since,
+                "inForceUntil": rule.until,
+                "secondary": rule.secondary,
+            }
+            for rule in question.rules
+            if (rule.since or day) <= day <= (rule.until or day)
+        ],
+    }
+
+
+def _left_out(graph: SmallGraph, question: Question, arguments: Arguments) -> int:
+    """Return how many rows a question leaves out because somebody has turned 18."""
+    everybody = question_rows(graph, question, {**arguments, GROWN_UP: True})
+    return len(everybody) - len(question_rows(graph, question, arguments))
 
 
 def _connection(
@@ -151,4 +178,6 @@ def _ordered(graph: SmallGraph, thing: Thing, field: OrderField) -> Any:
     if field.link is not None:
         return len(graph.linked(thing, MODEL.links(thing.label)[field.link]))
     assert field.property is not None
-    return thing.get(field.property)
+    value = thing.get(field.property)
+    folded = MODEL.node(thing.label).named(field.property).folded
+    return twin(value) if folded and value is not None else value

@@ -8,33 +8,29 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from graphql import (
-    GraphQLArgument,
-    GraphQLEnumType,
-    GraphQLField,
-    GraphQLSchema,
-    get_named_type,
-    is_required_argument,
-)
+from graphql import GraphQLField, GraphQLSchema, get_named_type
 
+from api.fields.questions import row_stem
 from api.schema.orders import counted_links, upper_snake
 from graph.model import MODEL, Enumeration, Link, Point, Property
 from graph.text import fold
-from tests.reference.generate import DAYS, FIRST_DAY
-from tests.reference.questions import QUESTIONS
+from queries.library.question import Parameter, Question
+from tests.api.compiler.compiling import library
+from tests.reference.generate import FIRST_DAY
 from tests.reference.small import SmallGraph
 from tests.reference.wire import Name
+from tests.truth.values import Values
 
 MALFORMED = ("", "x", "!", "Q2hpbGQ6", "Q2hpbGQ", "ÿ", "Q2hpbGQ6bm9uZQ")
-NOTICE_STATES = ("NOT_ISSUED", "NOT_SERVED", "NOT_FILED")
-"""The only texts that questions of the reference are asked with."""
 PAGING = ("first", "last", "after", "before")
+LIBRARY = {f"{row_stem(question)}Connection": question for question in library()}
+"""The questions by the type of their field."""
 
 
 def root_questions(schema: GraphQLSchema) -> list[str]:
-    """Return the root fields that are questions which the reference answers."""
+    """Return the root fields that are questions."""
     assert schema.query_type is not None
-    return [name for name in schema.query_type.fields if name in QUESTIONS]
+    return [name for name, field in schema.query_type.fields.items() if get_named_type(field.type).name in LIBRARY]
 
 
 def node_label(field: GraphQLField) -> str | None:
@@ -49,6 +45,7 @@ class Arguments:
     def __init__(self, random: Random, graph: SmallGraph) -> None:
         self._random = random
         self._graph = graph
+        self._values = Values.of(graph)
 
     def identity(self, label: str | None = None) -> str:
         """Return a global id: most often of a node of that label, else of another one, or none's."""
@@ -97,28 +94,21 @@ class Arguments:
                 found[prop.name] = self._operands(prop.name, prop.type, partial(self._value, label, prop))
         return found
 
-    def parameter(self, argument: GraphQLArgument) -> Any:
-        """Return a value for a parameter of a question."""
-        kind = get_named_type(argument.type)
-        if isinstance(kind, GraphQLEnumType):
-            return Name(self._random.choice(list(kind.values)))
-        if kind.name == "Date":
-            return (FIRST_DAY + timedelta(days=self._random.randrange(2 * DAYS))).isoformat()
-        if kind.name == "Boolean":
-            return self._random.random() < 0.5
-        if kind.name == "String":
-            return self._random.sample(NOTICE_STATES, self._random.choice((0, 1, 2, 3)))
-        return self._random.choice((1, 1, 2, 3, 10))
+    def parameters(self, question: Question) -> dict[str, Any]:
+        """Return values for most parameters of a question, and null for some of the others."""
+        given: dict[str, Any] = {}
+        for one in question.parameters:
+            if one.required or self._random.random() < 0.85:
+                given[one.name] = self._parameter(one)
+            elif self._random.random() < 0.2:
+                given[one.name] = None
+        return given
 
     def of_connection(self, field: GraphQLField, *, small: bool) -> dict[str, Any]:
         """Return the arguments of a connection of nodes or of a question's rows."""
         given, label = self.page(small=small), node_label(field)
         if label is None:
-            own = {name: argument for name, argument in field.args.items() if name not in PAGING}
-            asked = [n for n, a in own.items() if is_required_argument(a) or self._random.random() < 0.85]
-            given |= {name: self.parameter(own[name]) for name in asked}
-            spare = [name for name, argument in own.items() if name not in asked]
-            return given | {name: None for name in spare if self._random.random() < 0.2}
+            return given | self.parameters(LIBRARY[get_named_type(field.type).name])
         if self._random.random() < 0.5:
             given["filter"] = self.condition(label)
         if self._random.random() < 0.5:
@@ -126,6 +116,11 @@ class Arguments:
         if self._random.random() < 0.1:
             given[self._random.choice([name for name in field.args if name not in given])] = None
         return given
+
+    def _parameter(self, parameter: Parameter) -> Any:
+        """Return a value of a parameter as JSON has it."""
+        value, kind = self._values.draw(parameter, self._random), parameter.enumeration
+        return [Name(kind.graphql_name(one)) for one in value] if kind else value
 
     def _many(self, link: Link, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}

@@ -9,7 +9,7 @@ from typing import Any
 from graphql import GraphQLError
 
 from graph.model import MODEL, Link
-from graph.text import fold
+from graph.text import clean, fold, twin
 from tests.reference.small import SmallGraph, Thing
 
 Answer = bool | None
@@ -24,10 +24,18 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = MappingProxyType(
         "lte": lambda value, operand: value <= operand,
         "gt": lambda value, operand: value > operand,
         "gte": lambda value, operand: value >= operand,
-        "contains": lambda value, operand: fold(operand) in fold(value),
-        "startsWith": lambda value, operand: fold(value).startswith(fold(operand)),
+        "contains": lambda value, operand: _form(operand)(operand) in _form(operand)(value),
+        "startsWith": lambda value, operand: _form(operand)(value).startswith(_form(operand)(operand)),
     }
 )
+
+
+_RANGES = frozenset({"lt", "lte", "gt", "gte"})
+
+
+def _form(operand: str) -> Callable[[str], str]:
+    """Return the form in which texts are searched for a part: their letters, unless the part has none."""
+    return fold if fold(operand) else clean
 
 
 def bad_input(message: str) -> GraphQLError:
@@ -82,18 +90,22 @@ def _member(graph: SmallGraph, thing: Thing, name: str, operand: Any) -> Answer:
         return _compare(thing.id, operand)
     link = MODEL.links(thing.label).get(name)
     if link is None:
-        return _compare(thing.get(name), operand)
+        return _compare(thing.get(name), operand, ordered=MODEL.node(thing.label).named(name).folded)
     return _many(graph, thing, link, operand) if link.many else _one(graph, thing, link, operand)
 
 
-def _compare(value: Any, operands: Mapping[str, Any]) -> Answer:
-    return every(_operand(value, operator, operand) for operator, operand in operands.items())
+def _compare(value: Any, operands: Mapping[str, Any], *, ordered: bool = False) -> Answer:
+    return every(_operand(value, operator, operand, ordered) for operator, operand in operands.items())
 
 
-def _operand(value: Any, operator: str, operand: Any) -> Answer:
+def _operand(value: Any, operator: str, operand: Any, ordered: bool) -> Answer:
     if operator == "isNull":
         return (value is None) is operand
-    return None if value is None else _OPERATORS[operator](value, operand)
+    if value is None:
+        return None
+    if ordered and operator in _RANGES:
+        value, operand = twin(value), twin(operand)
+    return _OPERATORS[operator](value, operand)
 
 
 def _many(graph: SmallGraph, thing: Thing, link: Link, given: Mapping[str, Any]) -> Answer:

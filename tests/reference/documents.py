@@ -18,6 +18,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     get_named_type,
+    is_required_argument,
 )
 
 from graph.model import MODEL
@@ -63,16 +64,16 @@ def random_document(
     lists: int = 12,
     fields: int = 60,
     roots: int = 3,
+    name: str = "",
 ) -> tuple[str, dict[str, Any]]:
     """Return a query and its variables, in the form of JSON.
 
-    It follows at most `depth` links and has up to `roots` root fields; once its fragments are spread it has about as
-    many connections as `lists` and as many fields as `fields` say. Every root field of the schema can occur but
-    `search`.
+    It follows at most `depth` links and has up to `roots` root fields, or the one of a `name`; once its fragments are
+    spread it has about as many connections as `lists` and as many fields as `fields` say. Every root field that the
+    model or a question gives can occur.
     """
-    return Writer(random, schema, graph, lists=lists, fields=fields).document(
-        depth=depth, roots=random.randint(1, roots)
-    )
+    writer = Writer(random, schema, graph, lists=lists, fields=fields)
+    return writer.document(depth=depth, names=[name] if name else [""] * random.randint(1, roots))
 
 
 class Writer:
@@ -88,10 +89,12 @@ class Writer:
         self.arguments = Arguments(random, graph)
         self.variables = Variables(random)
 
-    def document(self, *, depth: int, roots: int) -> tuple[str, dict[str, Any]]:
-        """Return the document and its variables."""
+    def document(self, *, depth: int, names: Sequence[str]) -> tuple[str, dict[str, Any]]:
+        """Return the document with root fields of these names, an empty one for any, and its variables."""
         scope = Scope(depth)
-        fields = [self.root_field(scope) for _ in range(roots)]
+        fields = [
+            self.field(self._root(), name, scope, aliased=True) if name else self.root_field(scope) for name in names
+        ]
         return self.operation(fields), self.variables.values
 
     def operation(self, fields: Sequence[str]) -> str:
@@ -116,7 +119,7 @@ class Writer:
             return self.field(root, node.field, scope, aliased=True)
         questions = root_questions(self._schema)
         name = self._pick(questions) if questions and chance < 0.45 else node.fields
-        return self.field(root, name, scope, aliased=self._chance(0.7))
+        return self.field(root, name, scope, aliased=self._chance(0.7) or _asks(root.fields[name]))
 
     def field(self, parent: GraphQLObjectType, name: str, scope: Scope, *, aliased: bool) -> str:
         """Return the text of a field, at times twice; the scope is that of the selection below it."""
@@ -145,7 +148,7 @@ class Writer:
         kind = get_named_type(field.type).name
         if not kind.endswith("Connection"):
             given = self._identities(field, None if kind == NODE else kind)
-        elif scope.small or self._chance(0.85):
+        elif scope.small or _asks(field) or self._chance(0.85):
             given = self.arguments.of_connection(field, small=scope.small)
         else:
             given = {}
@@ -269,3 +272,8 @@ class Writer:
 
     def _pick(self, choices: Sequence[Any]) -> Any:
         return self._random.choice(choices)
+
+
+def _asks(field: GraphQLField) -> bool:
+    """Tell whether a field must be given an argument."""
+    return any(is_required_argument(argument) for argument in field.args.values())

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from graph.model import MODEL, Enumeration, Point, Property, Relationship
-from graph.rows import Position
+from graph.writing.rows import Position
 from tests.reference.small import SmallGraph, Thing, link
 
 FIRST_DAY = date(2024, 1, 1)
@@ -53,7 +53,9 @@ def random_graph(random: Random, *, size: int = 5) -> SmallGraph:
     for node in MODEL.nodes:
         unknown = random.choice((0.1, 0.3, 0.6))
         for number in random.sample(range(1, 3 * size), random.randint(1, size)):
-            values = {prop.name: _value(random, prop, unknown) for prop in node.properties if not prop.kept}
+            values = {
+                prop.name: random_value(random, prop, unknown) for prop in node.properties if prop.derived is None
+            }
             graph.add(node.label, f"{node.field}-{number}", **values)
     for relationship in MODEL.relationships:
         _relate(random, graph, relationship)
@@ -61,7 +63,8 @@ def random_graph(random: Random, *, size: int = 5) -> SmallGraph:
     return graph
 
 
-def _value(random: Random, prop: Property, unknown: float) -> Any:
+def random_value(random: Random, prop: Property, unknown: float) -> Any:
+    """Return a value of a property, `None` as often as `unknown` says."""
     if random.random() < unknown:
         return None
     kind = prop.type
@@ -101,7 +104,7 @@ def _relate(random: Random, graph: SmallGraph, relationship: Relationship) -> No
                 continue
             pairs.add((start, end))
             taken.add(end)
-            values = {prop.name: _value(random, prop, 0.3) for prop in relationship.properties}
+            values = {prop.name: random_value(random, prop, 0.3) for prop in relationship.properties}
             key = f"{start.label}-{end.label}-{random.getrandbits(32):08x}" if relationship.properties else ""
             graph.tie(start, relationship.type, end, key, **values)
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from api.ids import global_id
+from api.compiler.ids import global_id
 from graph.model import MODEL, Choice, Hop, Link
+from tests.hostile import Graph
 
 
 @dataclass(eq=False, slots=True)
@@ -52,6 +53,20 @@ class SmallGraph:
     def __init__(self, things: Iterable[Thing] = (), ties: Iterable[Tie] = ()) -> None:
         self.things = list(things)
         self.ties = list(ties)
+
+    @classmethod
+    def of(cls, graph: Graph) -> SmallGraph:
+        """Return the plain objects that a drawn graph is made of."""
+        small = cls()
+        for label, rows in graph.nodes.items():
+            for row in rows:
+                small.add(label, **row)
+        things = {(thing.label, thing.key): thing for thing in small.things}
+        for one in graph.links:
+            kind = one.relationship
+            start, end = things[kind.start, one.start], things[kind.end, one.end]
+            small.ties.append(Tie(kind.type, start, end, one.values.get("key", ""), _without_key(one.values)))
+        return small
 
     def add(self, label: str, key: str, **values: Any) -> Thing:
         """Add a node and return it; unknown values are left out or `None`."""
@@ -104,14 +119,19 @@ class SmallGraph:
         for step in self.steps(thing, choice.hop):
             assert step.tie is not None
             values: Mapping[str, Any] = step.tie.values if choice.on_relationship else step.thing.values
-            if values.get(choice.open) is None:
+            if values.get(choice.open) is None or not choice.on_relationship:
                 candidates.append((step.thing, values.get(choice.latest)))
         known = [latest for _, latest in candidates if latest is not None]
         best = max(known) if known else None
-        picked = _least(candidate for candidate, latest in candidates if latest == best)
+        ends = [candidate for candidate, latest in candidates if latest == best]
+        picked = _least(end for end in ends if choice.on_relationship or end.values.get(choice.open) is None)
         if picked is None or choice.then is None:
             return picked
         return _least(step.thing for step in self.steps(picked, choice.then))
+
+
+def _without_key(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name != "key"}
 
 
 def _least(things: Iterable[Thing]) -> Thing | None:

@@ -53,19 +53,29 @@ def random_walk(random: Random, schema: GraphQLSchema, graph: SmallGraph) -> Wal
     node = random.choice(MODEL.nodes)
     links = [link.name for link in MODEL.links(node.label).values() if link.many]
     forward = random.random() < 0.5
-    path: tuple[str, ...]
     if links and random.random() < 0.4:
         name = random.choice(links)
         kind = schema.type_map[node.label]
         assert isinstance(kind, GraphQLObjectType)
         inner = _connection(random, arguments, variables, name, kind.fields[name], forward)
         identity = variables.place(arguments.identity(node.label), root.fields[node.field].args["id"].type)
-        field, path = f"{node.field}(id: {identity}) {{ {inner} }}", (node.field, name)
-    else:
-        questions = root_questions(schema)
-        name = random.choice(questions) if questions and random.random() < 0.3 else node.fields
-        field = _connection(random, arguments, variables, name, root.fields[name], forward)
-        path = (name,)
+        field = f"{node.field}(id: {identity}) {{ {inner} }}"
+        return _walk(field, variables, (node.field, name), forward)
+    questions = root_questions(schema)
+    name = random.choice(questions) if questions and random.random() < 0.3 else node.fields
+    field = _connection(random, arguments, variables, name, root.fields[name], forward)
+    return _walk(field, variables, (name,), forward)
+
+
+def question_walk(random: Random, schema: GraphQLSchema, name: str, given: Mapping[str, Any], *, forward: bool) -> Walk:
+    """Return a walk over the rows of the question of that name, asked with these values."""
+    root = schema.query_type
+    assert root is not None
+    variables = Variables(random)
+    return _walk(_paged(random, variables, name, root.fields[name], given, forward), variables, (name,), forward)
+
+
+def _walk(field: str, variables: Variables, path: tuple[str, ...], forward: bool) -> Walk:
     separator = ", " if variables else ""
     text = f"query ({variables.declarations}{separator}$cursor: String) {{ {field} }}"
     return Walk(text, variables.values, path, forward)
@@ -77,7 +87,13 @@ def _connection(
     given = {n: v for n, v in arguments.of_connection(field, small=True).items() if n not in PAGING}
     if random.random() < 0.5:
         given.pop("filter", None)
-    given["first" if forward else "last"] = random.choice((1, 1, 2, 3))
+    return _paged(random, variables, name, field, given, forward)
+
+
+def _paged(
+    random: Random, variables: Variables, name: str, field: GraphQLField, given: Mapping[str, Any], forward: bool
+) -> str:
+    given = {**given, "first" if forward else "last": random.choice((1, 1, 2, 3))}
     parts = [f"{n}: {variables.place(value, field.args[n].type)}" for n, value in given.items()]
     parts.append(f"{'after' if forward else 'before'}: $cursor")
     return (

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from graph.load import GraphWriter
 from graph.model import MODEL
 from graph.store import Store
 from tests.reference.small import SmallGraph
+from tests.writers import writer as new_writer
 
 
 async def write_graph(store: Store, graph: SmallGraph) -> None:
     """Write every node and relationship into a store that holds none of them; folded twins are made on the way."""
-    writer = GraphWriter(store, fresh=True)
+    writer = new_writer(store, fresh=True)
     for label in MODEL.labels:
         await writer.nodes(label, [{"key": thing.key, **thing.values} for thing in graph.labelled(label)])
     for relationship in MODEL.relationships:

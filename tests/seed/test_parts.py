@@ -4,14 +4,20 @@ from pathlib import Path
 import pytest
 
 from seed.parts import write_parts
+from seed.synthetic.asked import ANSWERS
 from seed.synthetic.presets import figures
-from seed.synthetic.truth import ANSWERS
 
 
 def _sums(folder: Path) -> dict[str, str]:
     return {path.name: sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
 
 
+def _tables(files: dict[str, str]) -> set[str]:
+    """The names of files without their parts: a part in which a rare kind of record is missing has no file of it."""
+    return {name.split(".")[0] for name in files}
+
+
+@pytest.mark.slow(reason="generates a graph in one process and in several")
 def test_files_are_the_same_for_the_same_seed_however_many_processes_write_them(tmp_path: Path) -> None:
     wanted = figures("demo", scale=9)
     sums = []
@@ -24,7 +30,7 @@ def test_files_are_the_same_for_the_same_seed_however_many_processes_write_them(
         assert told[-1] == wanted.children
         sums.append((_sums(folder), written.nodes, written.relationships, written.truth.answers))
     assert sums[0] == sums[1]
-    assert set(sums[0][0]) == set(sums[2][0])
+    assert _tables(sums[0][0]) == _tables(sums[2][0])
     assert all(sums[0][0][f"{name}.0001.csv"] != sums[2][0][f"{name}.0001.csv"] for name in ("Child", "Hearing"))
     assert all(sums[0][3][name] for name in ANSWERS)
 

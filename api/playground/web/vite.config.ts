@@ -6,9 +6,11 @@ import { gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { patched } from "./patches";
+import { monacoNotices, ownSanitizer } from "./vendored";
 
 const root = join(import.meta.dirname, "..");
 const built = join(root, "dist");
+const LICENSES = "licenses.md";
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
@@ -38,7 +40,7 @@ function compressed(): Plugin {
 
 export default defineConfig({
   base: "/playground/",
-  plugins: [patched(), react(), compressed()],
+  plugins: [patched(), ownSanitizer(), react(), monacoNotices(join(built, LICENSES)), compressed()],
   worker: { format: "es" },
   build: {
     outDir: built,
@@ -47,6 +49,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 8000,
-    license: { fileName: "licenses.md" },
+    license: { fileName: LICENSES },
   },
 });

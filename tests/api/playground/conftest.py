@@ -9,9 +9,9 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 from starlette.applications import Starlette
 
-from api.policy import INVESTIGATOR, Actor
-from api.service import Api, build_api, create_service
-from api.sign_in import SignIns
+from api.access.policy import INVESTIGATOR, Actor
+from api.access.sign_in import SignIns
+from api.serving.service import Api, build_api, create_service
 from graph.settings import Settings
 from graph.store import Store
 from queries.library import QueryLibrary
@@ -102,6 +102,7 @@ async def page(browser: Browser, address: str, seen: Seen) -> AsyncIterator[Page
     page = await context.new_page()
     seen.watch(page)
     await page.goto(address)
+    await page.get_by_role("button", name="Sign in").click()
     await page.get_by_role("heading", name="Questions").wait_for()
     await page.locator(".graphiql-query-editor .monaco-editor").first.wait_for()
     await expect(page.get_by_role("button", name="Re-fetch GraphQL schema")).to_be_enabled()

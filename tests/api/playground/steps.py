@@ -21,6 +21,27 @@ def heading_of(page: Page, title: str) -> Locator:
     return page.get_by_role("button", name=re.compile(rf"^[A-Z]+ {re.escape(title)}$"))
 
 
+DRAWN = """() => {
+  const core = document.querySelector(".sl-kept:not([hidden]) .sl-drawing")._cyreg.cy;
+  const inside = (node) => {
+    const { x, y } = node.renderedPosition();
+    return x > 0 && y > 0 && x < core.width() && y < core.height();
+  };
+  const titled = (node) => `${node.data("type")} ${node.data("title")}`;
+  return {
+    nodes: core.nodes().map(titled).sort(),
+    lines: core.edges().map((line) => [titled(line.source()), line.data("name"), titled(line.target())]).sort(),
+    inside: core.nodes().filter(inside).length,
+  };
+}"""
+
+
+async def drawn(page: Page) -> dict[str, Any]:
+    """Return what the graph shows: its nodes by type and title, its lines, and how many nodes are in sight."""
+    found: dict[str, Any] = await page.evaluate(DRAWN)
+    return found
+
+
 async def ask(page: Page, title: str, values: dict[str, str] | None = None) -> None:
     """Open a question, fill its form and run it."""
     heading = heading_of(page, title)
@@ -38,6 +59,12 @@ async def write(page: Page, text: str, editor: str = ".graphiql-query-editor") -
     await page.keyboard.press("Control+a")
     await page.keyboard.press("Delete")
     await page.keyboard.insert_text(text)
+
+
+async def run(page: Page, text: str) -> None:
+    """Write an operation, and run it."""
+    await write(page, text)
+    await page.keyboard.press("Control+Enter")
 
 
 async def check(page: Page) -> None:

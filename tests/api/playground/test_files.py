@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import shutil
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 
 from api.playground.files import HERE, MANIFEST, built_files, stale_files
 
+SANITIZER = re.compile(r"""\.version=[`'"]([\d.]+)[`'"],\w+\.removed=\[\]""")
+"""How DOMPurify tells its version; every copy in the build does."""
 OUTSIDE = re.compile(rb"""(?:src|href)=["']?(?:https?:)?//|@import[^;]*https?:|url\(["']?https?:""")
 
 
@@ -49,3 +52,18 @@ def test_nothing_is_loaded_from_outside() -> None:
 
 def test_the_lock_names_no_addresses() -> None:
     assert '"resolved"' not in (HERE / "web" / "package-lock.json").read_text()
+
+
+def test_the_only_sanitizer_is_the_one_that_was_asked_for() -> None:
+    scripts = [gzip.decompress(file.body).decode() for path, file in built_files().items() if path.endswith(".js")]
+    wanted = json.loads((HERE / "web" / "package.json").read_text())["dependencies"]["dompurify"]
+    assert [version for script in scripts for version in SANITIZER.findall(script)] == [wanted]
+    assert tuple(map(int, wanted.split("."))) >= (3, 5, 0)
+
+
+def test_the_licences_name_what_the_editor_carries_inside() -> None:
+    licences = gzip.decompress(built_files()["licenses.md"].body).decode()
+    names = re.findall(r"^## (.+) - [\d.]+", licences, re.MULTILINE)
+    assert {"dompurify", "Codicons, the icon font of monaco-editor", "Third-party notices of monaco-editor"} <= {*names}
+    assert "(CC-BY-4.0)" in licences
+    assert any(path.startswith("assets/codicon-") for path in built_files())

@@ -6,11 +6,13 @@ from itertools import combinations
 
 from playwright.async_api import Page, expect
 
-from api.schema import build_schema, core_schema
+from api.compiler.ids import global_id
+from api.fields import build_schema
+from api.schema import core_schema
 from graph.model import MODEL
 from graph.store import Store
 from tests.api.playground.browser import Seen
-from tests.api.playground.steps import ask, write
+from tests.api.playground.steps import ask, drawn, run, write
 
 LABELS = [node.label for node in MODEL.nodes]
 CONES = (
@@ -57,6 +59,55 @@ async def test_a_node_is_expanded_pinned_and_hidden(page: Page, seen: Seen) -> N
     await page.get_by_role("button", name="Show all").click()
     await expect(legend.get_by_role("button", name="Child")).to_have_attribute("aria-pressed", "true")
     assert seen.complaints == []
+
+
+async def test_links_of_a_neighborhood_are_drawn_whatever_of_them_is_asked_for(page: Page, seen: Seen) -> None:
+    await page.get_by_role("tab", name="Graph").click()
+    sponsor, child = "Sponsor Rosa Reyes2", "Child =SUM(1) Cruz"
+    facts = "... on Sponsor { firstName lastName } ... on Placement { releasedOn } ... on Phone { number }"
+    for links in ("links { from to }", "links { kind }", ""):
+        around = f'neighborhood(id: "{global_id("Sponsor", "s2")}", depth: 1)'
+        await run(page, f"{{ {around} {{ {links} nodes {{ distance node {{ {facts} }} }} }} }}")
+        await expect(page.get_by_role("list", name="Legend")).to_contain_text("Placement 2")
+        lines = (await drawn(page))["lines"]
+        assert [sponsor, "HAS_PHONE", "Phone +15550102"] in lines
+        assert [sponsor, "RESIDES_AT", "Address Address"] in lines
+        assert sum(name == "RELEASED_TO" for _, name, _ in lines) == 2
+        await page.get_by_role("button", name="New tab").click()
+    paths = f'shortestPaths(from: "{global_id("Sponsor", "s1")}", to: "{global_id("Child", "c12")}")'
+    names = "... on Sponsor { firstName lastName } ... on Child { firstName lastName } ... on Placement { releasedOn }"
+    await run(page, f"{{ {paths} {{ nodes {{ {names} }} }} }}")
+    await expect(page.get_by_role("list", name="Legend")).to_contain_text("Placement 1")
+    assert (await drawn(page))["lines"] == [
+        [child, "HAS_PLACEMENT", "Placement 2023-02-01"],
+        ["Placement 2023-02-01", "WITH_SPONSOR", "Sponsor Rosa Reyes1"],
+    ]
+    assert seen.complaints == []
+
+
+async def test_expanding_asks_for_the_neighborhood_and_draws_its_links(page: Page) -> None:
+    await run(page, "{ sponsors(first: 1) { nodes { lastName } } }")
+    await page.get_by_role("tab", name="Graph").click()
+    await page.get_by_role("combobox", name="Node", exact=True).select_option(label="Reyes1")
+    async with page.expect_request(lambda request: "neighborhood(" in (request.post_data or "")):
+        await page.get_by_role("button", name="Expand").click()
+    await expect(page.get_by_role("status").filter(has_text="4 nodes added")).to_be_visible()
+    lines = (await drawn(page))["lines"]
+    assert sum(name == "RELEASED_TO" for _, name, _ in lines) == 2
+    assert ["Sponsor Rosa Reyes1", "HAS_PHONE", "Phone +15550101"] in lines
+
+
+async def test_choosing_a_node_keeps_what_was_in_sight(page: Page) -> None:
+    await ask(page, "Sponsors of several children")
+    await page.get_by_role("tab", name="Graph").click()
+    choice = page.get_by_role("combobox", name="Node", exact=True)
+    await expect(choice).to_be_visible()
+    nodes = len((await drawn(page))["nodes"])
+    for option in await choice.locator("option").all():
+        if value := await option.get_attribute("value"):
+            await choice.select_option(value=value)
+            await page.wait_for_timeout(300)
+            assert (await drawn(page))["inside"] == nodes == 9
 
 
 async def test_every_type_of_node_has_a_look_of_its_own(page: Page, store: Store) -> None:

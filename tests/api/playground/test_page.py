@@ -7,6 +7,7 @@ from typing import Any
 from playwright.async_api import Browser, Page, Route, expect
 
 from graph.store import Store
+from queries.export.cells import CsvLines
 from tests.api.playground.browser import Seen
 from tests.api.playground.steps import ask, heading_of, write
 
@@ -37,6 +38,31 @@ async def test_signing_in_leaves_the_address_and_happens_once(
     await other.goto(origin)
     await expect(other.get_by_text("sightline sign-in", exact=True)).to_be_visible()
     await other.close()
+
+
+async def test_signing_out_ends_the_session_wherever_its_cookie_is(
+    page: Page, origin: str, browser: Browser, seen: Seen
+) -> None:
+    cookies = await page.context.cookies()
+    await page.get_by_role("button", name="Sign out").click()
+    await expect(page.get_by_text("sightline sign-in", exact=True)).to_be_visible()
+    thief = await browser.new_context()
+    await thief.add_cookies([{"name": one["name"], "value": one["value"], "url": origin} for one in cookies])
+    other = await thief.new_page()
+    await other.goto(origin)
+    await expect(other.get_by_text("The session is over.")).to_be_visible()
+    await thief.close()
+
+
+async def test_what_looks_at_the_address_before_leaves_it_good(browser: Browser, address: str, origin: str) -> None:
+    context = await browser.new_context(java_script_enabled=False)
+    page = await context.new_page()
+    for _ in range(2):
+        await page.goto(address)
+    await expect(page.get_by_text("You will be signed in as an analyst")).to_be_visible()
+    await page.get_by_role("button", name="Sign in").click()
+    await page.wait_for_url(f"{origin}/")
+    await context.close()
 
 
 async def test_every_question_is_run_by_its_form_and_nothing_is_left_behind(
@@ -71,6 +97,7 @@ async def test_a_question_asked_before_the_schema_is_known_is_drawn_as_well(brow
 
     await page.route("**/graphql", hold)
     await page.goto(address)
+    await page.get_by_role("button", name="Sign in").click()
     await ask(page, "Addresses shared by sponsors")
     await expect(page.get_by_role("button", name="Cancel")).to_be_visible()
     asked.set()
@@ -82,7 +109,7 @@ async def test_a_question_asked_before_the_schema_is_known_is_drawn_as_well(brow
 
 async def test_pages_are_turned_forth_and_back(page: Page) -> None:
     await ask(page, "Sponsors of several children", {"first": "2"})
-    names = page.locator(".sl-scroll > table > tbody > tr > td:nth-child(3)")
+    names = page.locator(".sl-scroll > table > tbody > tr > td:nth-child(4)")
     next_page, previous = (page.get_by_role("button", name=name) for name in ("Next page", "Previous page"))
     await expect(names).to_have_text(["Reyes1", "Reyes2"])
     await expect(page.locator(".sl-status")).to_contain_text("2 of 3 rows in")
@@ -140,7 +167,7 @@ async def test_what_is_wrong_is_told(page: Page) -> None:
 
 async def test_the_table_is_sorted_filtered_unfolded_and_downloaded(page: Page) -> None:
     await ask(page, "Sponsors of several children")
-    names = page.locator(".sl-scroll > table > tbody > tr > td:nth-child(3)")
+    names = page.locator(".sl-scroll > table > tbody > tr > td:nth-child(4)")
     await expect(names).to_have_text(["Reyes1", "Reyes2", "Reyes3"])
     header = page.get_by_role("columnheader", name="sponsor.lastName")
     await header.get_by_role("button").click()
@@ -173,6 +200,21 @@ async def test_what_a_spreadsheet_would_run_is_made_text(page: Page) -> None:
     async with page.expect_download() as downloading:
         await page.get_by_role("button", name="Download CSV").click()
     assert (await (await downloading.value).path()).read_text("utf-8-sig") == "firstName\n'=SUM(1)\n"
+
+
+async def test_the_pages_csv_is_by_the_rule_of_the_servers_files(page: Page, store: Store) -> None:
+    names = ["-7", "\uff1d1", " \n@x", "\u200b+1", "\r=1", "\u3164-1", "\ufe66x", "a\r=1", "a;=1", 'Núñez, "Ana"']
+    await store.write(
+        "UNWIND range(0, size($p) - 1) AS n CREATE (:Employer {key: 'e' + (100 + n), name: $p[n]})", {"p": names}
+    )
+    await write(page, "{ employers(first: 25) { nodes { key name } } }")
+    await page.keyboard.press("Control+Enter")
+    await expect(page.get_by_text(f"{len(names)} rows in")).to_be_visible()
+    async with page.expect_download() as downloading:
+        await page.get_by_role("button", name="Download CSV").click()
+    lines = CsvLines()
+    lines.add([["key", "name"], *([f"e{100 + place}", name] for place, name in enumerate(names))])
+    assert (await (await downloading.value).path()).read_bytes() == lines.take()
 
 
 async def test_cancelling_ends_the_statement(page: Page, store: Store) -> None:

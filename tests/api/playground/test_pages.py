@@ -7,13 +7,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.app import create_app
+from api.access.policy import INVESTIGATOR, Actor
+from api.access.sessions import Sessions
+from api.access.sign_in import SignIns
+from api.http.app import create_app
 from api.playground.files import built_files
 from api.playground.pages import POLICY, Playground
-from api.policy import INVESTIGATOR, Actor
-from api.sessions import Sessions
-from api.sign_in import SignIns
-from queries.library import load_library
+from tests.api.compiler.compiling import library
 from tests.api.conftest import SCHEMA, always, execute
 
 ORIGIN = "http://sightline"
@@ -28,13 +28,18 @@ def sign_ins(tmp_path: Path) -> SignIns:
 @pytest.fixture
 def visitor(sign_ins: SignIns) -> httpx.AsyncClient:
     """A browser that is not signed in."""
+    return behind(sign_ins, ())
+
+
+def behind(sign_ins: SignIns, proxies: tuple[str, ...]) -> httpx.AsyncClient:
     app = create_app(
         schema=SCHEMA,
         schema_text=str,
         answerer=execute,
         readiness=always,
         token_key=b"k" * 32,
-        playground=Playground(Sessions(b"s" * 32), sign_ins, list(load_library()), 100),
+        trusted_proxies=proxies,
+        playground=Playground(Sessions(b"s" * 32), sign_ins, list(library()), 100),
     )
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ORIGIN)
 
@@ -42,9 +47,14 @@ def visitor(sign_ins: SignIns) -> httpx.AsyncClient:
 @pytest.fixture
 async def analyst(visitor: httpx.AsyncClient, sign_ins: SignIns) -> httpx.AsyncClient:
     """A browser that is signed in."""
-    response = await visitor.get("/sign-in", params={"token": sign_ins.issue(ACTOR)})
+    response = await signed_in(visitor, sign_ins.issue(ACTOR))
     assert (response.status_code, response.headers["location"]) == (303, "/")
     return visitor
+
+
+async def signed_in(visitor: httpx.AsyncClient, token: str, *, origin: str = ORIGIN) -> httpx.Response:
+    """Press the button of a sign-in address."""
+    return await visitor.post("/sign-in", data={"token": token}, headers={"origin": origin})
 
 
 async def test_who_is_not_signed_in_is_told_how(visitor: httpx.AsyncClient) -> None:
@@ -58,13 +68,56 @@ async def test_who_is_not_signed_in_is_told_how(visitor: httpx.AsyncClient) -> N
 
 async def test_a_sign_in_address_works_once(visitor: httpx.AsyncClient, sign_ins: SignIns) -> None:
     token = sign_ins.issue(ACTOR)
-    first = await visitor.get("/sign-in", params={"token": token})
+    first = await signed_in(visitor, token)
     assert first.status_code == 303
-    assert re.search(r"; HttpOnly; SameSite=Strict$", first.headers["set-cookie"])
+    assert {"HttpOnly", "SameSite=strict"} <= {*first.headers["set-cookie"].split("; ")}
     assert (first.headers["cache-control"], first.headers["referrer-policy"]) == ("no-store", "no-referrer")
-    second = await visitor.get("/sign-in", params={"token": token})
+    second = await signed_in(visitor, token)
+    assert "used already" in (await visitor.get("/sign-in", params={"token": token})).text
     assert (second.status_code, "used already" in second.text) == (401, True)
     assert "set-cookie" not in second.headers
+
+
+async def test_looking_at_a_sign_in_address_does_not_use_it_up(visitor: httpx.AsyncClient, sign_ins: SignIns) -> None:
+    token = sign_ins.issue(Actor("<b>Ana</b>", INVESTIGATOR))
+    for method in ("HEAD", "GET", "HEAD", "GET"):
+        looked = await visitor.request(method, "/sign-in", params={"token": token})
+        assert (looked.status_code, "set-cookie" in looked.headers) == (200, False)
+    assert "&lt;b&gt;Ana" in looked.text
+    assert "form-action 'self'" in looked.headers["content-security-policy"]
+    assert "script" not in looked.headers["content-security-policy"]
+    assert (await signed_in(visitor, token)).status_code == 303
+
+
+async def test_no_other_page_can_sign_a_browser_in(visitor: httpx.AsyncClient, sign_ins: SignIns) -> None:
+    token = sign_ins.issue(ACTOR)
+    for origin in ("http://elsewhere.example", "null"):
+        assert (await signed_in(visitor, token, origin=origin)).status_code == 403
+    assert (await visitor.post("/sign-in", data={"token": token})).status_code == 403
+    wrong = await visitor.post("/sign-in", json={"token": token}, headers={"origin": ORIGIN})
+    large = await visitor.post("/sign-in", data={"token": "x" * 5_000}, headers={"origin": ORIGIN})
+    assert (wrong.status_code, large.status_code) == (415, 413)
+    assert (await signed_in(visitor, token)).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("proxies", "proto", "secure"),
+    [
+        ((), "https", False),
+        (("127.0.0.1",), "https", True),
+        (("127.0.0.0/8",), "http", False),
+        (("10.1.1.1",), "https", False),
+    ],
+)
+async def test_the_cookie_is_for_https_alone_where_a_trusted_proxy_says_so(
+    sign_ins: SignIns, proxies: tuple[str, ...], proto: str, secure: bool
+) -> None:
+    """The test's client is 127.0.0.1, which may be a proxy or not."""
+    browser = behind(sign_ins, proxies)
+    headers = {"origin": ORIGIN.replace("http", "https" if secure else "http"), "x-forwarded-proto": proto}
+    done = await browser.post("/sign-in", data={"token": sign_ins.issue(ACTOR)}, headers=headers)
+    assert done.status_code == 303
+    assert done.headers["set-cookie"].endswith("; Secure") is secure
 
 
 async def test_the_page_is_sent_under_a_strict_policy(analyst: httpx.AsyncClient) -> None:
@@ -121,14 +174,17 @@ async def test_a_token_decides_whatever_cookie_goes_along(analyst: httpx.AsyncCl
 async def test_signing_out_ends_the_session(analyst: httpx.AsyncClient) -> None:
     assert (await analyst.post("/sign-out", headers={"origin": "http://elsewhere.example"})).status_code == 403
     assert (await analyst.get("/")).status_code == 200
+    kept = dict(analyst.cookies)
     assert (await analyst.post("/sign-out", headers={"origin": ORIGIN})).status_code == 303
+    assert (await analyst.get("/")).status_code == 401
+    analyst.cookies.update(kept)
     assert (await analyst.get("/")).status_code == 401
 
 
 async def test_the_questions_are_told(analyst: httpx.AsyncClient) -> None:
     told = (await analyst.get("/playground/questions.json")).json()
-    assert [question["name"] for question in told["questions"]] == [question.name for question in load_library()]
-    assert told["maxPageSize"] == 100
+    assert [question["name"] for question in told["questions"]] == [question.name for question in library()]
+    assert (told["maxPageSize"], told["reviewer"]) == (100, ACTOR.name)
 
 
 @pytest.mark.parametrize("path", ["index.html", "nothing.js", "../files.py", "%2e%2e/files.py"])

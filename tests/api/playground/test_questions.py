@@ -7,24 +7,22 @@ import pytest
 from graphql import parse, validate
 
 from api.playground.questions import describe_questions, question_document
-from api.schema import build_schema, core_schema
-from graph.model import MODEL
-from queries.library import load_library
-from queries.question import Parameter, Question
+from queries.library.question import Parameter, Question
+from tests.api.compiler.compiling import library, schema
 
-QUESTIONS = list(load_library())
-SPONSORS = load_library()["sponsorsWithMultipleChildren"]
+QUESTIONS = list(library())
+SPONSORS = library()["sponsorsWithMultipleChildren"]
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
 def test_documents_fit_the_schema(question: Question) -> None:
-    schema = core_schema(build_schema(MODEL, QUESTIONS))
-    assert validate(schema, parse(question_document(question))) == []
+    assert validate(schema(), parse(question_document(question))) == []
 
 
 def test_a_document_has_a_variable_for_each_parameter() -> None:
     head = question_document(SPONSORS).partition(")")[0]
-    assert head == "query SponsorsWithMultipleChildren($minChildren: Int, $asOf: Date, $first: Int, $after: String"
+    names = "$minChildren: Int, $minUnrelated: Int, $asOf: Date, $first: Int, $after: String"
+    assert head == f"query SponsorsWithMultipleChildren({names}"
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
@@ -52,7 +50,8 @@ def test_what_an_example_asks_of_its_page_is_kept() -> None:
 def test_an_example_that_cannot_stand_alone_gives_the_columns(example: str) -> None:
     document = question_document(replace(SPONSORS, example=example))
     assert " ".join(document.split("{", 2)[2].split()) == (
-        "totalCount nodes { sponsor { id key } childCount unrelatedCount } pageInfo { hasNextPage endCursor } } }"
+        "totalCount nodes { sponsor { id key } childCount unrelatedCount siblingGroups } "
+        "pageInfo { hasNextPage endCursor } } }"
     )
 
 
@@ -69,4 +68,5 @@ def test_what_the_form_needs_is_told() -> None:
         (None, True, None),
     ]
     assert "$name: String!" in told["document"]
-    assert (told["severity"], told["title"]) == ("HIGH", "Sponsors of several children")
+    assert (told["severity"], told["title"]) == ("MEDIUM", "Sponsors of several children")
+    assert told["text"].endswith(" Severity is HIGH where unrelatedCount >= 2.")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import strawberry
 from graphql import (
     GraphQLEnumType,
     GraphQLInputObjectType,
@@ -23,9 +24,16 @@ from graphql import (
 from graphql.execution.values import VariableValues, get_argument_values, get_variable_values
 from graphql.language import FieldNode
 
-from api.schema import OrderField, build_schema, core_schema, schema_text
+from api.fields import build_schema
+from api.schema import OrderField, core_schema, schema_text
 from graph.model import MODEL
-from queries.library import load_library
+from tests.api.compiler.compiling import schema
+
+
+@pytest.fixture(scope="module")
+def bare() -> strawberry.Schema:
+    """The schema without any question."""
+    return build_schema(MODEL, [])
 
 
 def arguments(core: GraphQLSchema, document: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -66,11 +74,11 @@ def test_everything_is_described(core: GraphQLSchema) -> None:
     assert bare == []
 
 
-def test_text_is_sorted_and_says_the_same(core: GraphQLSchema) -> None:
-    schema = core_schema(build_schema(MODEL, []))
-    text = schema_text(schema)
+def test_text_is_sorted_and_says_the_same(bare: strawberry.Schema) -> None:
+    core = core_schema(bare)
+    text = schema_text(core)
     again = build_from_text(text)
-    assert set(again.type_map) == set(schema.type_map)
+    assert set(again.type_map) == set(core.type_map)
     names = [
         line.split()[1] for line in text.splitlines() if line.startswith(("type ", "input ", "enum ", "interface "))
     ]
@@ -80,16 +88,15 @@ def test_text_is_sorted_and_says_the_same(core: GraphQLSchema) -> None:
 
 def test_committed_text_is_up_to_date() -> None:
     committed = Path(__file__).parents[3] / "schema.graphql"
-    assert committed.read_text(encoding="utf-8") == schema_text(core_schema(build_schema(MODEL, list(load_library()))))
+    assert committed.read_text(encoding="utf-8") == schema_text(schema())
 
 
-def test_text_is_the_same_each_time() -> None:
-    texts = {schema_text(core_schema(build_schema(MODEL, []))) for _ in range(2)}
-    assert len(texts) == 1
+def test_text_is_the_same_each_time(bare: strawberry.Schema) -> None:
+    assert schema_text(core_schema(build_schema(MODEL, []))) == schema_text(core_schema(bare))
 
 
-def test_strawberry_answers_introspection() -> None:
-    result = build_schema(MODEL, []).execute_sync(get_introspection_query(input_value_deprecation=True))
+def test_strawberry_answers_introspection(bare: strawberry.Schema) -> None:
+    result = bare.execute_sync(get_introspection_query(input_value_deprecation=True))
     assert result.errors is None
 
 

@@ -30,6 +30,7 @@ def test_connection_over_relationships_shows_their_properties(core: GraphQLSchem
         "since": "Date",
         "until": "Date",
         "reportedBy": "String",
+        "reportedOn": "Date",
     }
     assert fields(core, "ChildAddressesConnection")["edges"] == "[ChildAddressesEdge!]!"
     assert fields(core, "ChildAddressesConnection")["nodes"] == "[Address!]!"

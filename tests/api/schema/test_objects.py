@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from graphql import GraphQLObjectType, GraphQLSchema, print_type
 
-from graph.model import MODEL
+from graph.model import MODEL, RECORDS
 
-FURTHER = {"Child": {"timeline"}}
+FURTHER = {label: {"history", "conflicts"} for label in RECORDS.labels} | {
+    "Child": {"history", "conflicts", "timeline"}
+}
 """Fields that are neither properties nor links."""
 
 

@@ -36,6 +36,11 @@ def test_counted_links_of_a_sponsor() -> None:
         "placements",
         "addresses",
         "phones",
+        "concernReports",
+        "householdMembers",
+        "backgroundChecks",
+        "sponsorApplications",
+        "identityDocuments",
         "sources",
         "findings",
     ]

@@ -10,16 +10,16 @@ from pathlib import Path
 import psutil
 import pytest
 
-from graph.engine import client, server
+from graph.engine import joining, server
 from graph.engine.client import Engine
 from graph.engine.failures import start_error
 from graph.engine.folder import Folder, State
+from graph.engine.jar_lockfile import read_lock
 from graph.engine.jars import provide_jars
 from graph.engine.java import Java
-from graph.engine.lock import read_lock
 from graph.engine.server import Server, free_port
 from graph.errors import EngineError
-from graph.open import open_store
+from graph.opening import open_store
 from graph.settings import Settings, read_settings
 
 
@@ -110,8 +110,8 @@ def test_no_network_at_the_first_start(own: Settings, tmp_path: Path, monkeypatc
 def test_a_holder_that_does_not_answer(
     own: Settings, role: str, sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(client, "HELD_SECONDS", 0.2)
-    monkeypatch.setattr(client, "TOOL_SECONDS", 0.2)
+    monkeypatch.setattr(joining, "HELD_SECONDS", 0.2)
+    monkeypatch.setattr(joining, "TOOL_SECONDS", 0.2)
     folder = Folder(own.data_dir)
     folder.create()
     folder.write_state(State(role, 4711))

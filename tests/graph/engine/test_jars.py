@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from graph.engine.downloads import default_repositories
+from graph.engine.jar_lockfile import SERVER, Jar, read_lock
 from graph.engine.jars import provide_jars
-from graph.engine.lock import SERVER, Jar, read_lock
 from graph.errors import EngineError
 
 CONTENTS = {"one": b"1" * 300_000, "two": b"2" * 5_000}

@@ -11,13 +11,13 @@ import pytest
 from graph.errors import BadInput, StoreTimeout
 from graph.model import MODEL
 from graph.store import Store
+from queries.asking.run import Rows, pages_of, run_question
+from queries.asking.statement import row_fields
 from queries.export.files import file_of
 from queries.export.writers import FileFormat
 from queries.export.xlsx import XlsxWriter
-from queries.run import Rows, pages_of, run_question
-from queries.statement import row_fields
-from tests.queries.asking import DAY, LIBRARY, put
 from tests.queries.export.reading import Graph, sheets
+from tests.queries.scenarios import DAY, LIBRARY, put
 
 QUESTION = LIBRARY["sponsorsWithMultipleChildren"]
 HEARINGS = LIBRARY["childrenWithoutContactAfterMissedHearing"]
@@ -63,9 +63,9 @@ async def test_a_deadline_is_kept(sponsors: Store) -> None:
 
 
 async def test_csv_neutralises_formulas(sponsors: Store) -> None:
-    rows = list(csv.DictReader(io.StringIO((await whole(sponsors, FileFormat.CSV)).decode())))
+    rows = list(csv.DictReader(io.StringIO((await whole(sponsors, FileFormat.CSV)).decode("utf-8-sig"))))
     assert [row["sponsor.lastName"] for row in rows] == [
-        *("'=1+1", "'@cmd", "'\tx", "+305 555-0100", "'-1+A1", "né", '"a", b', "plain")
+        *("'=1+1", "'@cmd", "'\tx", "'+305 555-0100", "'-1+A1", "né", '"a", b', "plain")
     ]
     assert (rows[0]["sponsor.dateOfBirth"], rows[0]["childCount"], rows[0]["sponsor.identityVerified"]) == (
         *("1980-02-03", "2", "true"),
@@ -84,14 +84,21 @@ async def test_a_workbook_has_dates_numbers_and_no_formula(sponsors: Store) -> N
     names = [text for _, text in header]
     assert names == [field.name for field in row_fields(QUESTION, MODEL)]
     cells = [dict(zip([n for n in names if n != "sponsor.firstName"], row, strict=False)) for row in rows]
-    assert [row["sponsor.lastName"] for row in cells[:3]] == [("s", "'=1+1"), ("s", "'@cmd"), ("s", "'\tx")]
+    assert [row["sponsor.lastName"] for row in cells[:4]] == [
+        ("s", text) for text in ("'=1+1", "'@cmd", "'\tx", "'+305 555-0100")
+    ]
     assert cells[0]["sponsor.dateOfBirth"] == ("n", "29254")
     assert {kind for row in rows for kind, _ in row} == {"s", "n", "b"}
     assert len(rows) == len(NAMES)
 
 
 def test_a_sheet_that_is_full_goes_on_in_another() -> None:
-    row = {"sponsor": {"key": "s", "dateOfBirth": "1850-01-01"}, "childCount": 1, "unrelatedCount": 0}
+    row = {
+        "sponsor": {"key": "s", "dateOfBirth": "1850-01-01"},
+        "childCount": 1,
+        "unrelatedCount": 0,
+        "siblingGroups": 1,
+    }
     book = XlsxWriter(QUESTION, MODEL, row_fields(QUESTION, MODEL), most=3)
     book.page(Rows(QUESTION, row_fields(QUESTION, MODEL), [row] * 5))
     found = sheets(b"".join(book.end()))
@@ -154,6 +161,6 @@ async def test_a_graph_of_too_many_rows_is_refused(sponsors: Store) -> None:
 
 async def test_no_rows(empty: Store) -> None:
     assert await whole(empty, FileFormat.JSON) == b"[]\n"
-    assert (await whole(empty, FileFormat.CSV)).startswith(b"sponsor.key,sponsor.firstName,")
+    assert (await whole(empty, FileFormat.CSV)).startswith(b"\xef\xbb\xbfsponsor.key,sponsor.firstName,")
     assert len(sheets(await whole(empty, FileFormat.XLSX))[0]) == 1
     assert Graph(await whole(empty, FileFormat.GRAPHML)).nodes == {}

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from graph.store import Store
-from queries.findings.sweep import Sweeper, SweepReport
+from queries.findings.report import SweepReport
+from queries.findings.sweep import Sweeper
 from queries.findings.thresholds import Indicator, Thresholds, indicators
 from queries.library import load_library
 

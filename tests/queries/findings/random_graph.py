@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from graph.load import GraphWriter
 from graph.store import Store
+from tests.writers import writer as new_writer
 
 DAY = date(2024, 5, 31)
 CHILDREN, SPONSORS, ADDRESSES = 8, 4, 3
@@ -19,7 +19,7 @@ class RandomGraph:
 
     def __init__(self, store: Store, seed: int) -> None:
         self._random = Random(seed)
-        self._writer = GraphWriter(store, noting=True)
+        self._writer = new_writer(store)
         self._serial = 0
 
     async def fill(self) -> None:

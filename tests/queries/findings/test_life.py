@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
 
 import pytest
 
 from graph.errors import BadInput
 from graph.store import Store
-from queries.findings.thresholds import Thresholds, indicators
-from queries.library import load_library
-from seed.seeding import seed_store
+from graph.writing.change_log import Touched, append_alone
+from graph.writing.origin import Origin
+from queries.findings.review import Review, review_finding
+from queries.findings.thresholds import Thresholds
+from queries.library.question import Severity
 from tests.queries.findings.conftest import DAY, MANY, NOTICE, Swept
+from tests.writers import writer as new_writer
 
 TWO_RELEASES = """
 CREATE (s:Sponsor {key: 's'})
@@ -34,6 +36,10 @@ NOTICE_THRESHOLDS = (
 )
 
 
+VALUES = '{"childCount":2,"unrelatedCount":0,"siblingGroups":2}'
+"""Of a sponsor of two children who are no siblings."""
+
+
 def notice_values(days: int) -> str:
     """Return the values of a finding about a child of unknown age, released so many days ago."""
     rest = '"noticeState":"NOT_ISSUED","reliefPending":false,"inCare":false,"grownUp":null'
@@ -49,7 +55,7 @@ async def test_a_row_opens_a_finding_with_subject_evidence_values_and_thresholds
     assert await swept.findings("status", "severity", "values", "thresholds", "version") == {
         f"a/{NOTICE}": ["OPEN", "MEDIUM", notice_values(120), NOTICE_THRESHOLDS, 1],
         f"b/{NOTICE}": ["OPEN", "MEDIUM", notice_values(120), NOTICE_THRESHOLDS, 1],
-        f"s/{MANY}": ["OPEN", "HIGH", '{"childCount":2,"unrelatedCount":0}', '{"minChildren":2}', 1],
+        f"s/{MANY}": ["OPEN", "MEDIUM", VALUES, '{"minChildren":2,"minUnrelated":0}', 1],
     }
     links = (
         "MATCH (f:Finding)-[r:HAS_SUBJECT|HAS_EVIDENCE]->(n) "
@@ -96,6 +102,35 @@ async def test_what_is_found_no_more_is_resolved_and_comes_back_reopened(swept: 
         [f"s/{MANY}", "OPENED", None, "OPEN"],
     ]
     assert (await swept.findings("since"))[f"a/{NOTICE}"] == date(2024, 6, 1)
+
+
+@pytest.mark.parametrize("equal", [False, True])
+async def test_a_finding_has_the_severity_and_weight_of_its_row(empty: Store, equal: bool) -> None:
+    """Raised and lowered again by what the row holds, also where both severities weigh the same."""
+    weights = {Severity.HIGH: 5, Severity.MEDIUM: 5 if equal else 2, Severity.LOW: 1}
+    swept = Swept(empty, MANY, thresholds=Thresholds(weights=weights))
+    writer = new_writer(empty)
+    await empty.write(TWO_RELEASES)
+    await swept.sweep()
+    assert await swept.findings("severity", "weight") == {f"s/{MANY}": ["MEDIUM", weights[Severity.MEDIUM]]}
+    for relationship, severity in (("UNRELATED", Severity.HIGH), ("COUSIN", Severity.MEDIUM)):
+        rows = [{"key": key, "releasedOn": date(2024, 2, 1), "relationship": relationship} for key in ("ap", "bp")]
+        await writer.nodes("Placement", rows)
+
+        report = await swept.sweep()
+
+        assert [one.whole for one in report.swept] == [False]
+        assert await swept.findings("severity", "weight") == {f"s/{MANY}": [severity.value, weights[severity]]}
+        await swept.sweep(full=True)
+        assert await swept.findings("severity", "weight") == {f"s/{MANY}": [severity.value, weights[severity]]}
+
+
+async def test_a_first_sweep_raises_some_findings(empty: Store) -> None:
+    await empty.write(TWO_RELEASES)
+    await empty.write("MATCH (p:Placement) SET p.relationship = 'FAMILY_FRIEND'")
+    swept = Swept(empty, MANY)
+    await swept.sweep()
+    assert await swept.findings("severity", "weight") == {f"s/{MANY}": ["HIGH", 9]}
 
 
 async def test_days_that_pass_are_no_change(swept: Swept) -> None:
@@ -163,35 +198,45 @@ async def test_a_childs_weight_is_the_sum_of_its_findings(swept: Swept) -> None:
     assert await swept.store.read(weights) == [[None], [None]]
 
 
-async def test_a_first_sweep_leaves_what_one_leaves_that_compares(empty: Store) -> None:
-    """With a finding of each indicator there before, the same statement is used as later on."""
-    await seed_store(empty, scale=0.1, seed=5, store_name="neo4j")
-    names = [one.name for one in indicators(load_library(), Thresholds())]
-    swept = Swept(empty, *names, batch_size=50)
-    kept = (
-        "MATCH (f:Finding)-[:HAS_CHANGE]->(c) RETURN properties(f), properties(c), labels(c), "
-        "COLLECT { MATCH (f)-[r:HAS_SUBJECT]->(n) RETURN [r.place, n.key] ORDER BY r.place }, "
-        "COLLECT { MATCH (f)-[r:HAS_EVIDENCE]->(n) RETURN [properties(r), n.key] ORDER BY r.place } ORDER BY f.key"
-    )
-    weights = "MATCH (c:Child) RETURN c.key, c.findingWeight ORDER BY c.key"
-    await swept.sweep()
-    first, weighed = timeless(await empty.read(kept)), await empty.read(weights)
-    await empty.write("MATCH (n:Finding|FindingChange|Sweep) DETACH DELETE n")
-    await empty.write("MATCH (c:Child) REMOVE c.findingWeight")
-    await empty.write(
-        "UNWIND $names AS name CREATE (:Finding {key: 'before/' + name, indicator: name, status: 'RESOLVED'})",
-        {"names": names},
-    )
-    await swept.sweep()
-    assert timeless(await empty.read(kept)) == first
-    assert await empty.read(weights) == weighed
-    assert len(first) > 300
+WEIGHTS = "MATCH (c:Child) RETURN c.findingWeight ORDER BY c.key"
 
 
-def timeless(rows: list[Any]) -> list[Any]:
-    """Return rows of findings and changes without what differs between sweeps: times, and the sweep's own name."""
-    for finding, change, *_ in rows:
-        for name in ("seenBy", "firstSeenAt", "lastSeenAt"):
-            del finding[name]
-        del change["at"]
-    return rows
+async def test_a_child_who_has_turned_eighteen_weighs_nothing(swept: Swept) -> None:
+    await swept.store.write(TWO_RELEASES)
+    await swept.store.write("MATCH (c:Child {key: 'a'}) SET c.dateOfBirth = date('2006-05-31')")
+    await swept.store.write("MATCH (c:Child {key: 'b'}) SET c.dateOfBirth = date('2006-06-01')")
+    await swept.sweep()
+    assert await swept.store.read(WEIGHTS) == [[None], [3]]
+
+    await swept.sweep(full=True)
+    assert await swept.store.read(WEIGHTS) == [[None], [3]]
+
+    await swept.sweep(DAY + timedelta(days=1))
+    assert await swept.store.read(WEIGHTS) == [[None], [None]]
+    assert set((await swept.findings("status")).values()) == {"OPEN"}
+
+
+async def test_a_birth_date_that_was_corrected_weighs_the_child_anew(swept: Swept) -> None:
+    await swept.store.write(TWO_RELEASES)
+    await swept.store.write("MATCH (c:Child) SET c.dateOfBirth = date('2000-01-01')")
+    await swept.sweep()
+    await swept.store.write("MATCH (c:Child {key: 'a'}) SET c.dateOfBirth = date('2010-01-01')")
+    await append_alone(swept.store, Origin("somebody", "test"), Touched({"Child": {"a"}}))
+
+    report = await swept.sweep()
+
+    assert report.reason == ""
+    assert await swept.store.read(WEIGHTS) == [[3], [None]]
+
+
+async def test_a_reviewed_finding_of_one_who_is_grown_up_weighs_nothing(swept: Swept) -> None:
+    await swept.store.write(TWO_RELEASES)
+    await swept.sweep()
+    born = date.today().replace(year=date.today().year - 18, day=1)
+    await swept.store.write("MATCH (c:Child {key: 'a'}) SET c.dateOfBirth = $born", {"born": born})
+    for key in ("a", "b"):
+        for version, status in ((1, "DISMISSED"), (2, "REOPENED")):
+            until = date(9999, 1, 1) if status == "DISMISSED" else None
+            review = Review(f"{key}/{NOTICE}", version, status, reason="x", until=until)
+            assert await review_finding(swept.store, review, actor="somebody") == ()
+    assert await swept.store.read(WEIGHTS) == [[None], [3]]

@@ -8,10 +8,10 @@ import pytest
 
 from graph.errors import BadInput
 from queries.findings.thresholds import Thresholds, indicators, load_thresholds, node_keys
-from queries.library import load_library
-from queries.question import Severity
+from queries.library.question import Severity
+from tests.api.compiler.compiling import library
 
-LIBRARY = list(load_library())
+LIBRARY = list(library())
 MANY = "sponsorsWithMultipleChildren"
 
 
@@ -25,17 +25,16 @@ def test_without_a_file_questions_are_asked_with_their_defaults() -> None:
     found = {one.name: one for one in indicators(LIBRARY, load_thresholds(None, LIBRARY))}
 
     assert set(found) == {question.name for question in LIBRARY if node_keys(question)}
-    assert len(found) == 21
-    assert found[MANY].thresholds == {"minChildren": 2}
-    assert found[MANY].thresholds_text == '{"minChildren":2}'
-    assert found[MANY].weight == 9
+    assert found[MANY].thresholds == {"minChildren": 2, "minUnrelated": 0}
+    assert found[MANY].thresholds_text == '{"minChildren":2,"minUnrelated":0}'
+    assert (found[MANY].weight, found[MANY].weights) == (3, (3, 9))
 
 
 def test_a_file_sets_parameters_and_weights(tmp_path: Path) -> None:
     thresholds = load(tmp_path, f"[weights]\nHIGH = 20\n[{MANY}]\nminChildren = 4\n")
 
     found = {one.name: one for one in indicators(LIBRARY, thresholds)}
-    assert (found[MANY].thresholds, found[MANY].weight) == ({"minChildren": 4}, 20)
+    assert (found[MANY].thresholds, found[MANY].weights) == ({"minChildren": 4, "minUnrelated": 0}, (3, 20))
     assert thresholds.weights[Severity.LOW] == 1
     default = next(one for one in indicators(LIBRARY, Thresholds()) if one.name == MANY)
     assert found[MANY].digest != default.digest

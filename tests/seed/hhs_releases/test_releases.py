@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from seed.hhs_releases.releases import Note, Release, ReleaseReader
+from seed.files.rejects import Note
+from seed.hhs_releases.releases import Release, ReleaseReader
 from seed.hhs_releases.rows import Row
 
 READER = ReleaseReader(today=date(2024, 5, 31))

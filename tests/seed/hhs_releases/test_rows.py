@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import BadInput
-from seed.hhs_releases.lines import LONGEST_LINE, open_lines
+from seed.files.lines import LONGEST_LINE, open_lines
 from seed.hhs_releases.rows import COLUMNS, BadRow, Row, read_rows
 
 Write = Callable[..., Path]

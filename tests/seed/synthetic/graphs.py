@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+import pytest
+
 from seed.synthetic.generate import generate
 from seed.synthetic.presets import Figures, figures
 from seed.synthetic.truth import Truth
 
 Row = dict[str, Any]
+NATIONAL = pytest.param(("national", 0.01, 77), marks=pytest.mark.slow(reason="generates thousands of children"))
+"""A graph with the shares of the whole country, to be tested with."""
 
 
 @dataclass

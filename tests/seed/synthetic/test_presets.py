@@ -8,12 +8,13 @@ def test_national_has_the_published_figures() -> None:
     national = figures("national")
     assert national == NATIONAL
     assert (national.children, national.missed, national.without_notice) == (448_000, 32_000, 291_000)
-    assert (national.not_reached, national.bad_addresses) == (149_333, 31_000)
+    assert national.not_issued + national.not_served == 291_000
+    assert (national.not_filed, national.not_reached, national.bad_addresses) == (34_000, 149_333, 31_000)
 
 
 def test_demo_is_in_proportion() -> None:
     demo = figures("demo")
-    assert (demo.children, demo.missed, demo.without_notice) == (2_000, 143, 1_299)
+    assert (demo.children, demo.missed, demo.without_notice, demo.not_filed) == (2_000, 143, 1_299, 152)
     assert (demo.not_reached, demo.bad_addresses) == (667, 138)
 
 
@@ -21,7 +22,7 @@ def test_demo_is_in_proportion() -> None:
 def test_figures_fit_together_at_every_size(children: int) -> None:
     got = figures("national", scale=children / NATIONAL.children)
     assert got.children == children
-    assert got.missed + got.without_notice <= children
+    assert got.missed + got.without_notice + got.not_filed <= children
     assert min(got.missed, got.not_issued, got.not_served, got.not_filed, got.not_reached, got.bad_addresses) >= 0
 
 

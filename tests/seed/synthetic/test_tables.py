@@ -20,18 +20,17 @@ def test_records_get_keys_and_provenance() -> None:
     assert list(tables.links(provenance=False)) == []
 
 
-def test_kept_counts_replace_the_last_two_values() -> None:
+def test_rows_have_what_records_give_and_nothing_derived() -> None:
     tables = Tables(1)
-    for _ in range(2):
-        tables.add("Sponsor", 5, "Ana", "Mejía", DATES[1], True, 0, 0)
-    tables.keep_counts("Sponsor", [(3, 1), (1, 0)])
+    key = tables.add("Sponsor", 5, "Ana", "Mejía", DATES[1], True)
     (nodes,) = tables.nodes()
-    assert [row[-3:] for row in nodes.rows] == [(True, 3, 1), (True, 1, 0)]
+    assert nodes.columns == ("key", "firstName", "lastName", "dateOfBirth", "identityVerified")
+    assert nodes.rows == [(key, "Ana", "Mejía", DATES[1], True)]
 
 
 def test_reports_have_keys_of_their_own() -> None:
     tables = Tables(1)
     for label in ("Child", "Sponsor", "Child"):
-        tables.reside(label, "who", "where", DATES[1], None, "ORR")
+        tables.reside(label, "who", "where", DATES[1], None, "ORR", DATES[2])
     keys = [row[2] for links in tables.links() for row in links.rows]
     assert len(set(keys)) == 3

@@ -6,7 +6,7 @@ from seed.synthetic.truth import LARGEST_SET, Truth
 
 def _truth(planted: int) -> Truth:
     truth = Truth()
-    truth.answer("addressesSharedBySponsors", "a", 3, 2)
+    truth.answer("addressesSharedBySponsors", "a", 3, 2, 1)
     truth.count(2021, "children", 2)
     for number in range(planted):
         truth.plant("notReached", f"c{number}")
@@ -29,10 +29,10 @@ def test_the_document_is_plain_and_says_that_it_is_synthetic() -> None:
     assert document["referenceDate"] == "2024-05-31"
     assert document["figures"]["without_notice"] == 1_299
     assert document["answers"]["addressesSharedBySponsors"] == {
-        "parameters": {"minSponsors": 2},
-        "columns": ["address", "sponsorCount", "childCount"],
+        "parameters": {"minSponsors": 2, "maxSharing": 40},
+        "columns": ["address", "sponsorCount", "childCount", "unrelatedCount"],
         "count": 1,
-        "rows": [["a", 3, 2]],
+        "rows": [["a", 3, 2, 1]],
     }
     assert document["planted"]["notReached"] == {"columns": ["child"], "count": 1, "rows": [["c0"]]}
 

@@ -3,10 +3,12 @@ import { DOC_EXPLORER_PLUGIN } from "@graphiql/plugin-doc-explorer";
 import { explorerPlugin } from "@graphiql/plugin-explorer";
 import { HISTORY_PLUGIN } from "@graphiql/plugin-history";
 import { GraphiQL } from "graphiql";
+import { useEffect, useState } from "react";
 import { EDITOR_THEMES } from "./editors";
 import { makeFetcher } from "./fetcher";
 import { LIBRARY } from "./Library";
 import { memoryStorage } from "./memory";
+import { loadLibrary } from "./questions";
 import { Results } from "./Results";
 
 const WELCOME = `# Choose a question at the left, or write an operation of your own.
@@ -40,7 +42,8 @@ export function App() {
     >
       <GraphiQL.Logo>
         <form method="post" action="/sign-out" className="sl-logo">
-          <span>Sightline</span>
+          <h1>Sightline</h1>
+          <Reviewer />
           <button type="submit" className="sl-button">
             Sign out
           </button>
@@ -51,4 +54,13 @@ export function App() {
       </GraphiQL.Footer>
     </GraphiQL>
   );
+}
+
+/** Under which name reviews are stored. */
+function Reviewer() {
+  const [name, setName] = useState("");
+  useEffect(() => {
+    loadLibrary().then(({ reviewer }) => setName(reviewer), () => undefined);
+  }, []);
+  return name && <span className="sl-reviewer" title={`Signed in as ${name}`}>{name}</span>;
 }

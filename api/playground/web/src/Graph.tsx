@@ -3,13 +3,14 @@ import { useGraphiQL } from "@graphiql/react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Drawing } from "./drawing";
 import { send } from "./fetcher";
-import type { JsonObject } from "./json";
+import { type JsonObject, isObject } from "./json";
 import { Legend, NodeChoice } from "./Legend";
 import { lookOf, looksOf, swatchOf } from "./looks";
-import { type Network, addLine, addVertex, neighboursQuery, networkOf, titleOf } from "./network";
+import { type Network, addLine, addVertex, neighborhoodQuery, networkOf, titleOf } from "./network";
 import { useTheme } from "./theme";
 
 const MOST = 1500;
+const NEIGHBOURS = 51;
 
 export function Graph({ data }: { data: JsonObject }) {
   const schema = useGraphiQL((state) => state.schema);
@@ -28,19 +29,21 @@ export function Graph({ data }: { data: JsonObject }) {
 
   const expand = async (id: string) => {
     const type = network.vertices.get(id)?.type;
-    const query = schema && type ? neighboursQuery(schema, type) : null;
-    if (!query || !type) return;
+    const query = schema && type ? neighborhoodQuery(schema, type) : null;
+    if (!query) return;
     setNotice("Asking for neighbours…");
     try {
-      const answer = await send({ query, variables: { id } }, stop.current.signal);
+      const answer = await send({ query, variables: { id, first: NEIGHBOURS } }, stop.current.signal);
       if (!answer.data) return setNotice(answer.errors?.[0]?.message ?? "There is no answer.");
+      const { neighborhood } = answer.data;
+      const more = isObject(neighborhood) && neighborhood.truncated === true ? ", and there are more" : "";
       const added = grow(network, networkOf(answer.data));
       drawing.current?.add(network, id);
       if (added) drawing.current?.arrange(false);
       drawing.current?.focus(id);
       drawing.current?.select(id);
       setVersion((before) => before + 1);
-      setNotice(added === 1 ? "1 node added" : `${added || "No"} nodes added`);
+      setNotice(`${added || "No"} ${added === 1 ? "node" : "nodes"} added${more}`);
     } catch {
       if (!stop.current.signal.aborted) setNotice("The server did not answer.");
     }

@@ -1,6 +1,7 @@
 /** The query library beside the editor: what each question asks and why, a form for its parameters, one click to run. */
-import { type GraphiQLPlugin, useGraphiQL, useGraphiQLActions } from "@graphiql/react";
+import type { GraphiQLPlugin } from "@graphiql/react";
 import { type FormEvent, useEffect, useId, useState } from "react";
+import { useAsking } from "./asking";
 import { type Library, type Parameter, type Question, ROWS, kindOf, loadLibrary, variablesOf } from "./questions";
 import { suggestWide } from "./width";
 
@@ -47,24 +48,18 @@ function LibraryPanel() {
 }
 
 function QuestionForm({ question, most }: { question: Question; most: number }) {
-  const { queryEditor, variableEditor, responseEditor } = useGraphiQL((state) => ({
-    queryEditor: state.queryEditor,
-    variableEditor: state.variableEditor,
-    responseEditor: state.responseEditor,
-  }));
-  const ready = Boolean(queryEditor && variableEditor && responseEditor);
-  const { run, setOperationName, stop } = useGraphiQLActions();
-  const ask = (event: FormEvent<HTMLFormElement>) => {
+  const { ready, ask } = useAsking();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    stop();
-    queryEditor?.setValue(question.document);
     suggestWide();
-    variableEditor?.setValue(JSON.stringify(variablesOf(question, new FormData(event.currentTarget)), null, 2));
-    setOperationName(question.name[0]?.toUpperCase() + question.name.slice(1));
-    run();
+    ask({
+      query: question.document,
+      variables: variablesOf(question, new FormData(event.currentTarget)),
+      operationName: question.name[0]?.toUpperCase() + question.name.slice(1),
+    });
   };
   return (
-    <form onSubmit={ask} autoComplete="off" aria-label={question.title}>
+    <form onSubmit={submit} autoComplete="off" aria-label={question.title}>
       <p>{question.text}</p>
       {question.parameters.map((parameter) => (
         <Field key={parameter.name} parameter={parameter} />
@@ -87,6 +82,17 @@ function QuestionForm({ question, most }: { question: Question; most: number }) 
       <p className="sl-source">
         <strong>Source.</strong> {question.source}
       </p>
+      {question.rules.map((rule) => (
+        <p className="sl-source" key={rule.citation + rule.inForce}>
+          <strong>{rule.citation}</strong> ({rule.inForce}
+          {rule.secondary && "; as others report it"}): {rule.text}
+        </p>
+      ))}
+      {question.omits && (
+        <p className="sl-source">
+          <strong>Leaves out.</strong> {question.omits}
+        </p>
+      )}
     </form>
   );
 }

@@ -3,9 +3,12 @@ import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useEditorTheme, useSmallerLetters } from "./editors";
 import { Graph } from "./Graph";
-import { type Outcome, type Part, begin, begun, partsOf, report, showTab, useOutcome } from "./outcome";
+import { type Outcome, begin, begun, report, showTab, useOutcome } from "./outcome";
 import { type Pages, usePages } from "./paging";
-import { Table } from "./Table";
+import { type Part, partsOf } from "./parts";
+import { Problems } from "./Problems";
+import { Table, Value } from "./Table";
+import { rowOf } from "./table";
 import { chooseWide, useWide } from "./width";
 
 const VIEWS = ["Table", "Graph", "JSON"] as const;
@@ -71,6 +74,7 @@ export function Results() {
           Wide
         </button>
       </div>
+      <Problems outcome={outcome} />
       <div id="sl-view" role="tabpanel" aria-labelledby={`sl-tab-${view}`} className="sl-view">
         <Shown key={outcome.number} view={view} outcome={outcome} part={part} />
       </div>
@@ -140,11 +144,6 @@ function Shown({ view, outcome, part }: { view: View; outcome: Outcome; part: Pa
   if (outcome.state === "running") return <p className="sl-empty">Asking…</p>;
   return (
     <>
-      {outcome.errors.map((message, index) => (
-        <p key={index} role="alert" className="sl-error">
-          {message}
-        </p>
-      ))}
       {!outcome.data || !part ? (
         !outcome.errors.length && <p className="sl-empty">{idle(outcome)}</p>
       ) : (
@@ -153,6 +152,7 @@ function Shown({ view, outcome, part }: { view: View; outcome: Outcome; part: Pa
             <Graph data={outcome.data} />
           </Kept>
           <Kept shown={view === "Table"}>
+            <Facts facts={part.facts} />
             {part.rows.length ? (
               <Table key={part.name} name={part.name} values={part.rows} />
             ) : (
@@ -162,6 +162,24 @@ function Shown({ view, outcome, part }: { view: View; outcome: Outcome; part: Pa
         </>
       )}
     </>
+  );
+}
+
+/** What is said beside a list, such as how many things a table's groups count. */
+function Facts({ facts }: { facts: Part["facts"] }) {
+  const known = [...rowOf(facts)];
+  if (!known.length) return null;
+  return (
+    <dl className="sl-facts" aria-label="Beside the rows">
+      {known.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <Value cell={value} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
@@ -175,6 +193,8 @@ function summary(outcome: Outcome, part: Part | undefined, { before }: Pages): s
   const time = `${(outcome.milliseconds / 1000).toFixed(outcome.milliseconds < 10_000 ? 2 : 0)} s`;
   if (outcome.state === "cancelled") return `Cancelled after ${time}`;
   if (!part) return outcome.state === "failed" ? `Failed after ${time}` : time;
+  const { refused } = outcome;
+  if (refused.count) return `${refused.count} of ${refused.of} ${refused.of === 1 ? "change" : "changes"} refused in ${time}`;
   const count = part.rows.length.toLocaleString("en");
   const of = part.total !== null && part.total !== part.rows.length ? ` of ${part.total.toLocaleString("en")}` : "";
   if (before) return `${rangeOf(before, part)} in ${time}`;

@@ -1,7 +1,7 @@
 /** An answer's rows as a table: sorted by a click on a column, filtered as one types, lists unfolded on demand. */
 import { useMemo, useState } from "react";
 import type { Json } from "./json";
-import { type Cell, type Row, columnsOf, csvOf, isFolded, rowOf, shownColumns, sorted, textOf } from "./table";
+import { type Cell, type Row, columnsOf, csvOf, isFolded, rowOf, shortText, shownColumns, sorted, textOf } from "./table";
 
 export function Table({ name, values }: { name: string; values: Json[] }) {
   const [filter, setFilter] = useState("");
@@ -85,7 +85,7 @@ function TableRow({ row, columns }: { row: Row; columns: string[] }) {
   );
 }
 
-function Value({ cell }: { cell: Cell | undefined }) {
+export function Value({ cell }: { cell: Cell | undefined }) {
   if (cell === null || cell === undefined) return <span className="sl-unknown">unknown</span>;
   if (typeof cell === "boolean") return <>{cell ? "yes" : "no"}</>;
   return <>{textOf(cell)}</>;
@@ -95,6 +95,8 @@ function Folded({ name, list, total }: { name: string; list: Json[]; total: numb
   const [open, setOpen] = useState(false);
   const count = total !== null && total > list.length ? `${list.length} of ${total}` : `${list.length}`;
   if (!list.length) return <span className="sl-unknown">none</span>;
+  const short = shortText({ list, total });
+  if (short !== null) return <>{short}</>;
   const rows = open ? list.map(rowOf) : [];
   const columns = shownColumns(columnsOf(rows));
   return (

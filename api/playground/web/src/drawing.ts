@@ -9,6 +9,7 @@ import type { Theme } from "./palette";
 cytoscape.use(fcose);
 
 const CROWDED = 60;
+const EDGE = 40;
 
 export class Drawing {
   private readonly core: Core;
@@ -36,9 +37,9 @@ export class Drawing {
     this.core.on("dbltap", "node", (event) => on.expand((event.target as NodeSingular).id()));
   }
 
-  /** Adds what the network has and the drawing lacks; new nodes start beside `beside`. */
+  /** Adds what the network has and the drawing lacks; new nodes start beside `beside`, none on top of another. */
   add(network: Network, beside?: string): void {
-    const start = beside ? this.core.getElementById(beside).position() : undefined;
+    const start = beside ? this.core.getElementById(beside).position() : { x: 0, y: 0 };
     let turn = 0;
     this.core.batch(() => {
       for (const vertex of network.vertices.values()) {
@@ -47,11 +48,9 @@ export class Drawing {
         if (known.nonempty()) known.data("title", data.title);
         else {
           const angle = turn++ * 2.4;
-          const position = start && {
-            x: start.x + (50 + 2 * turn) * Math.cos(angle),
-            y: start.y + (50 + 2 * turn) * Math.sin(angle),
-          };
-          this.core.add({ data, ...(position && { position }) });
+          const distance = 50 + 2 * turn;
+          const position = { x: start.x + distance * Math.cos(angle), y: start.y + distance * Math.sin(angle) };
+          this.core.add({ data, position });
         }
       }
       for (const [id, line] of network.lines) {
@@ -112,9 +111,13 @@ export class Drawing {
     });
   }
 
+  /** Moves the view just as far as it takes to see a node, so that what was seen before stays in sight. */
   reveal(id: string): void {
     const node = this.core.getElementById(id);
-    if (node.nonempty()) this.core.animate({ center: { eles: node }, duration: 150 });
+    if (node.empty()) return;
+    const at = node.renderedPosition();
+    const by = { x: shift(at.x, this.core.width()), y: shift(at.y, this.core.height()) };
+    if (by.x || by.y) this.core.animate({ panBy: by, duration: 150 });
   }
 
   /** Shows a node with its neighbours; all nodes when they are few. */
@@ -149,4 +152,10 @@ export class Drawing {
   destroy(): void {
     this.core.destroy();
   }
+}
+
+/** How far to move a place so that it lies inside, some way from the edge. */
+function shift(at: number, size: number): number {
+  const edge = Math.min(EDGE, size / 2);
+  return Math.min(Math.max(at, edge), size - edge) - at;
 }

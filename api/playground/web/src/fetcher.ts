@@ -4,10 +4,12 @@ import { type GraphQLSchema, type IntrospectionQuery, Kind, buildClientSchema, p
 import { annotate, plain } from "./annotate";
 import type { Json, JsonObject } from "./json";
 import { type Asked, begin, report, shownTab } from "./outcome";
+import { refusedOf } from "./parts";
+import type { Place } from "./places";
 
 export interface Answer {
   data?: JsonObject | null;
-  errors?: { message: string; extensions?: { code?: string } }[];
+  errors?: { message: string; locations?: Place[]; extensions?: { code?: string } }[];
 }
 
 /** Sends one operation; what goes wrong on the way becomes an answer with an error. */
@@ -53,9 +55,9 @@ export function makeFetcher(): Fetcher {
         ask(asked, schema, stop.signal, options?.headers).then(
           (answer) => {
             if (stop.signal.aborted) return;
-            const errors = (answer.errors ?? []).map((error) => error.message);
-            const state = answer.data ? "done" : "failed";
-            report(tab, { state, data: answer.data ?? null, errors, milliseconds: elapsed() });
+            const data = answer.data ?? null;
+            const errors = (answer.errors ?? []).map(sentenceOf);
+            report(tab, { state: data ? "done" : "failed", data, errors, refused: refusedOf(data), milliseconds: elapsed() });
             observer.next(plain(answer as unknown as Json));
             observer.complete();
           },
@@ -89,6 +91,12 @@ function askedOf({ query, variables, operationName }: FetcherParams): Asked {
   }
 }
 
+/** What went wrong, and where in the document. */
+function sentenceOf({ message, locations }: NonNullable<Answer["errors"]>[number]): string {
+  const places = (locations ?? []).map(({ line, column }) => `line ${line}, column ${column}`);
+  return places.length ? `${message} (${places.join("; ")})` : message;
+}
+
 /** Asks with types and ids; as it was written when that is more than the server's limits allow. */
 async function ask(
   asked: Asked,
@@ -96,8 +104,10 @@ async function ask(
   signal: AbortSignal,
   headers?: Record<string, string>,
 ): Promise<Answer> {
-  const annotated = annotate(asked.query, await schema);
-  const answer = await send({ ...asked, query: annotated }, signal, headers);
+  const { document, placeOf } = annotate(asked.query, await schema);
+  const answer = await send({ ...asked, query: document }, signal, headers);
   const tooLarge = answer.errors?.some((error) => error.extensions?.code === "COST_LIMIT_EXCEEDED");
-  return tooLarge && annotated !== asked.query ? send(asked, signal, headers) : answer;
+  if (tooLarge && document !== asked.query) return send(asked, signal, headers);
+  const errors = answer.errors?.map((error) => (error.locations ? { ...error, locations: error.locations.map(placeOf) } : error));
+  return errors ? { ...answer, errors } : answer;
 }

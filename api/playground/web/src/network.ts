@@ -1,13 +1,6 @@
-/** What a graph is drawn from: the nodes and links of an answer, and the query for a node's neighbours. */
-import {
-  type GraphQLField,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-  getNamedType,
-  isLeafType,
-  isObjectType,
-} from "graphql";
-import { ID, TYPE } from "./annotate";
+/** What a graph is drawn from: the nodes and links of an answer, and the query for what is around a node. */
+import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isLeafType, isObjectType } from "graphql";
+import { ENDS, FROM, ID, KIND, TO, TYPE, isOwn } from "./annotate";
 import { type Json, type JsonObject, isObject, listOf } from "./json";
 
 export interface Vertex {
@@ -25,11 +18,12 @@ export interface Network {
   lines: Map<string, Line>;
 }
 
-export const NEIGHBOURS = 25;
 const NAMES = ["firstName", "lastName", "name", "street", "unit", "city", "number", "form", "event", "kind", "outcome"];
 const MORE = ["scheduledOn", "releasedOn", "issuedOn", "openedOn", "attemptedOn", "reportedOn", "foundOn", "sentAt"];
 const REST = ["postalCode", "status", "aNumber", "code", "relationship", "filedOn", "orderedOn", "key"];
 const FACTS = [...NAMES, ...MORE, ...REST];
+/** What a query of ours puts before the name of a fact. */
+const ALIAS = /^[A-Z][A-Za-z]*__/;
 
 export function emptyNetwork(): Network {
   return { vertices: new Map(), lines: new Map() };
@@ -38,34 +32,47 @@ export function emptyNetwork(): Network {
 /** Collects every object with a type and an id; a nested one is linked to the one around it, by the field's name. */
 export function networkOf(data: JsonObject | null): Network {
   const network = emptyNetwork();
-  for (const value of Object.values(data ?? {})) collect(network, value, null, "");
+  const links: Line[] = [];
+  for (const value of Object.values(data ?? {})) collect({ network, links }, value, null, "");
+  for (const link of links) addLine(network, link);
   return network;
 }
 
-function collect(network: Network, value: Json, around: string | null, name: string): void {
+interface Collected {
+  network: Network;
+  /** Links that the answer lists, which may come before the nodes that they join. */
+  links: Line[];
+}
+
+function collect(into: Collected, value: Json, around: string | null, name: string): void {
   const list = listOf(value);
-  if (list) {
-    for (const item of list) collect(network, item, around, name);
-    return;
-  }
+  for (const item of list ?? []) collect(into, item, around, name);
   if (!isObject(value)) return;
-  const id = value[ID];
-  const type = value[TYPE];
-  if (typeof id === "string" && typeof type === "string") {
-    addVertex(network, { id, type, facts: factsOf(value) });
-    if (around !== null) addLine(network, { from: around, to: id, name });
-    for (const [field, inner] of Object.entries(value)) collect(network, inner, id, field);
-    return;
+  const link = linkOf(value);
+  if (link) into.links.push(link);
+  if (list) {
+    // What stands beside the nodes of a list, such as the links between them.
+    for (const beside of Object.values(value)) if (Array.isArray(beside) && beside !== list) collect(into, beside, null, "");
+  } else {
+    const { [ID]: id, [TYPE]: type } = value;
+    if (typeof id !== "string" || typeof type !== "string") return collectRow(into, value, around);
+    addVertex(into.network, { id, type, facts: factsOf(value) });
+    if (around !== null) addLine(into.network, { from: around, to: id, name });
+    for (const [field, inner] of Object.entries(value)) collect(into, inner, id, field);
   }
-  collectRow(network, value, around);
+}
+
+function linkOf(value: JsonObject): Line | null {
+  const [from, to, kind] = [value[FROM] ?? value.from, value[TO] ?? value.to, value[KIND] ?? value.kind];
+  return typeof from === "string" && typeof to === "string" ? { from, to, name: typeof kind === "string" ? kind : "" } : null;
 }
 
 /** A row is no node itself: its first node stands for it, and the others are linked to that one. */
-function collectRow(network: Network, row: JsonObject, around: string | null): void {
+function collectRow(into: Collected, row: JsonObject, around: string | null): void {
   let center = around;
   for (const [field, inner] of Object.entries(row)) {
     const single = isObject(inner) && typeof inner[ID] === "string" ? String(inner[ID]) : null;
-    collect(network, inner, single === center ? null : center, field);
+    collect(into, inner, single === center ? null : center, field);
     center ??= single;
   }
 }
@@ -77,7 +84,7 @@ export function addVertex(network: Network, vertex: Vertex): void {
 
 /** One line between two nodes is enough to see that they are linked; the first name that was met is shown. */
 export function addLine(network: Network, line: Line): void {
-  if (line.from === line.to) return;
+  if (line.from === line.to || !network.vertices.has(line.from) || !network.vertices.has(line.to)) return;
   const key = [line.from, line.to].sort().join(" ");
   if (!network.lines.has(key)) network.lines.set(key, line);
 }
@@ -85,8 +92,8 @@ export function addLine(network: Network, line: Line): void {
 function factsOf(object: JsonObject): Record<string, string> {
   const facts: Record<string, string> = {};
   for (const [name, value] of Object.entries(object)) {
-    if (name === ID || name === TYPE || name === "id" || name === "__typename") continue;
-    if (value !== null && typeof value !== "object") facts[name] = String(value);
+    if (isOwn(name) || name === "id" || name === "__typename") continue;
+    if (value !== null && typeof value !== "object") facts[name.replace(ALIAS, "")] = String(value);
   }
   return facts;
 }
@@ -99,34 +106,36 @@ export function titleOf({ type, facts }: Vertex): string {
   return [...used, ...more].map((name) => facts[name]).join(" ") || type;
 }
 
-/** Returns the query for everything that is one link away from a node of the type. */
-export function neighboursQuery(schema: GraphQLSchema, type: string): string | null {
+/** Returns the query for what is one link away from a node of the type, and the links between all of these. */
+export function neighborhoodQuery(schema: GraphQLSchema, type: string): string | null {
   const object = schema.getType(type);
   if (!isObjectType(object)) return null;
-  const links = Object.values(object.getFields()).flatMap((field) => {
-    const target = linkTarget(field);
-    if (!target) return [];
-    const inner = selection(target.node);
-    return target.many ? [`${field.name}(first: ${NEIGHBOURS}) { totalCount nodes ${inner} }`] : [`${field.name} ${inner}`];
-  });
-  return `query Neighbours($id: ID!) { node(id: $id) { ... on ${type} ${selection(object, links)} } }`;
+  const facts = [...typesAround(object)].map((near) => `... on ${near.name} { ${factsSelected(near)} }`);
+  return `query Neighborhood($id: ID!, $first: Int!) {
+    neighborhood(id: $id, depth: 1, first: $first, includeHubs: true) {
+      truncated
+      nodes { node { ${TYPE}: __typename ${ID}: id ${facts.join(" ")} } }
+      links { ${ENDS} }
+    }
+  }`;
 }
 
-function selection(type: GraphQLObjectType, links: string[] = []): string {
+/** The type and those that its fields lead to; asking for the facts of every type would take the database long to plan. */
+function typesAround(object: GraphQLObjectType): Set<GraphQLObjectType> {
+  const types = new Set([object]);
+  for (const field of Object.values(object.getFields())) {
+    const type = getNamedType(field.type);
+    const nodes = isObjectType(type) ? type.getFields().nodes : undefined;
+    const near = nodes ? getNamedType(nodes.type) : type;
+    if (isObjectType(near) && near.getInterfaces().some((face) => face.name === "Node")) types.add(near);
+  }
+  return types;
+}
+
+/** Fields of one name may differ between types, so each has its type in its name. */
+function factsSelected(type: GraphQLObjectType): string {
   const fields = type.getFields();
-  const facts = FACTS.filter((name) => fields[name] && isLeafType(getNamedType(fields[name].type)));
-  return `{ ${TYPE}: __typename ${ID}: id ${[...facts, ...links].join(" ")} }`;
-}
-
-function linkTarget(field: GraphQLField<unknown, unknown>): { node: GraphQLObjectType; many: boolean } | null {
-  const type = getNamedType(field.type);
-  if (!isObjectType(type)) return null;
-  if (isNode(type)) return { node: type, many: false };
-  const nodes = type.getFields().nodes;
-  const inner = nodes && getNamedType(nodes.type);
-  return inner && isObjectType(inner) && isNode(inner) ? { node: inner, many: true } : null;
-}
-
-function isNode(type: GraphQLObjectType): boolean {
-  return type.getInterfaces().some((face) => face.name === "Node");
+  return FACTS.filter((name) => fields[name] && isLeafType(getNamedType(fields[name].type)))
+    .map((name) => `${type.name}__${name}: ${name}`)
+    .join(" ");
 }

@@ -1,6 +1,7 @@
 /** What became of the last operation of each tab, for whoever shows it. */
 import { useSyncExternalStore } from "react";
-import { type Json, type JsonObject, isObject, listOf } from "./json";
+import type { JsonObject } from "./json";
+import type { Refused } from "./parts";
 
 export interface Asked {
   query: string;
@@ -15,10 +16,20 @@ export interface Outcome {
   /** The answer's data, with the types and ids that were asked for beside it. */
   data: JsonObject | null;
   errors: string[];
+  /** Which changes of a mutation were refused, though the operation as a whole was done. */
+  refused: Refused;
   milliseconds: number;
 }
 
-const NONE: Outcome = { state: "none", number: 0, asked: null, data: null, errors: [], milliseconds: 0 };
+const NONE: Outcome = {
+  state: "none",
+  number: 0,
+  asked: null,
+  data: null,
+  errors: [],
+  refused: { reasons: [], count: 0, of: 0 },
+  milliseconds: 0,
+};
 
 let shown = "";
 let number = 0;
@@ -59,28 +70,4 @@ export function useOutcome(tab: string): Outcome {
     },
     () => outcomes.get(tab) ?? NONE,
   );
-}
-
-export interface Part {
-  name: string;
-  rows: Json[];
-  total: number | null;
-  /** The cursor after which the next page begins; `null` when no rows follow, or when nobody asked. */
-  next: string | null;
-}
-
-/** The root fields of an answer, each as rows: of its list or connection, or one row for a single object. */
-export function partsOf(data: JsonObject | null): Part[] {
-  return Object.entries(data ?? {})
-    .filter(([name]) => !name.startsWith("__"))
-    .map(([name, value]) => {
-      const rows = listOf(value) ?? (value === null ? [] : [value]);
-      const total = isObject(value) && typeof value.totalCount === "number" ? value.totalCount : null;
-      return { name, rows, total, next: nextOf(value) };
-    });
-}
-
-function nextOf(value: Json): string | null {
-  const info = isObject(value) ? value.pageInfo : null;
-  return isObject(info) && info.hasNextPage === true && typeof info.endCursor === "string" ? info.endCursor : null;
 }

@@ -1,8 +1,9 @@
 /** The pages of an answer: an operation is asked again with another cursor, when a variable gives its `after`. */
-import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 import { type DocumentNode, Kind, parse } from "graphql";
 import { useRef } from "react";
-import type { Asked, Outcome, Part } from "./outcome";
+import { useAsking } from "./asking";
+import type { Asked, Outcome } from "./outcome";
+import type { Part } from "./parts";
 
 export interface Pages {
   /** How many rows come before those shown; `null` when nobody knows. */
@@ -18,14 +19,10 @@ interface Origin {
 }
 
 export function usePages(outcome: Outcome, part: Part | undefined): Pages {
-  const { queryEditor, variableEditor } = useGraphiQL((state) => ({
-    queryEditor: state.queryEditor,
-    variableEditor: state.variableEditor,
-  }));
-  const { run, setOperationName, stop } = useGraphiQLActions();
+  const { ask } = useAsking();
   const origins = useRef(new Map<unknown, Origin>());
   const asked = outcome.state === "done" ? outcome.asked : null;
-  const variable = asked && part ? cursorVariable(asked, part.name) : null;
+  const variable = asked && part ? cursorVariable(asked, part.field) : null;
   if (!asked || !part || !variable) return { before: 0, next: null, previous: null };
 
   const after = asked.variables[variable] ?? null;
@@ -33,11 +30,7 @@ export function usePages(outcome: Outcome, part: Part | undefined): Pages {
   const before = after === null ? 0 : (origin?.before ?? null);
   const turn = (cursor: unknown) => {
     const { [variable]: _, ...others } = asked.variables;
-    stop();
-    queryEditor?.setValue(asked.query);
-    variableEditor?.setValue(JSON.stringify(cursor === null ? others : { ...others, [variable]: cursor }, null, 2));
-    if (asked.operationName) setOperationName(asked.operationName);
-    run();
+    ask({ ...asked, variables: cursor === null ? others : { ...others, [variable]: cursor } }, asked);
   };
   const { next, rows } = part;
   return {
@@ -54,7 +47,7 @@ export function usePages(outcome: Outcome, part: Part | undefined): Pages {
 }
 
 /** Returns the variable that is the argument `after` of a root field. */
-function cursorVariable({ query, operationName }: Asked, part: string): string | null {
+function cursorVariable({ query, operationName }: Asked, name: string): string | null {
   let document: DocumentNode;
   try {
     document = parse(query);
@@ -64,7 +57,7 @@ function cursorVariable({ query, operationName }: Asked, part: string): string |
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION || (operationName && definition.name?.value !== operationName)) continue;
     for (const field of definition.selectionSet.selections) {
-      if (field.kind !== Kind.FIELD || (field.alias ?? field.name).value !== part) continue;
+      if (field.kind !== Kind.FIELD || (field.alias ?? field.name).value !== name) continue;
       const after = field.arguments?.find(({ name }) => name.value === "after");
       if (after?.value.kind === Kind.VARIABLE) return after.value.name.value;
     }

@@ -22,11 +22,13 @@ interface Shade {
 const CONTRAST = 3.2;
 const FIRST_HUE = 245;
 const STEP = 15;
-const CHROMAS = [0.15, 0.075, 0.012];
+const CHROMAS = [0.17, 0.12, 0.075, 0.012];
 /** Lightness on light paper, and its counterpart on dark. */
 const LEVELS: [number, number][] = [
   [0.38, 0.9],
+  [0.45, 0.83],
   [0.52, 0.76],
+  [0.59, 0.69],
   [0.66, 0.62],
 ];
 

@@ -14,6 +14,9 @@ export interface Question {
   title: string;
   text: string;
   source: string;
+  rules: { citation: string; text: string; inForce: string; secondary: boolean }[];
+  /** What the answer leaves out, and why. */
+  omits: string;
   severity: "HIGH" | "MEDIUM" | "LOW";
   parameters: Parameter[];
   columns: { name: string; type: string; doc: string }[];
@@ -22,11 +25,24 @@ export interface Question {
 export interface Library {
   questions: Question[];
   maxPageSize: number;
+  /** The name of whoever is signed in, as it stands beside what they review. */
+  reviewer: string;
 }
 
 export const ROWS = 25;
 
-export async function loadLibrary(): Promise<Library> {
+let library: Promise<Library> | null = null;
+
+/** Returns the library, which is asked for once unless that fails. */
+export function loadLibrary(): Promise<Library> {
+  library ??= fetchLibrary();
+  library.catch(() => {
+    library = null;
+  });
+  return library;
+}
+
+async function fetchLibrary(): Promise<Library> {
   const response = await fetch("/playground/questions.json", { credentials: "same-origin" });
   if (!response.ok) throw new Error("The questions cannot be loaded; load this page again.");
   return (await response.json()) as Library;

@@ -1,5 +1,5 @@
 /** Rows of an answer as columns and cells, in what order, and as CSV. */
-import { ID, TYPE, plain } from "./annotate";
+import { isOwn, plain } from "./annotate";
 import { type Json, type JsonObject, isObject, listOf } from "./json";
 
 export type Cell = Json | { list: Json[]; total: number | null };
@@ -7,6 +7,18 @@ export type Row = Map<string, Cell>;
 
 export function isFolded(cell: Cell | undefined): cell is { list: Json[]; total: number | null } {
   return typeof cell === "object" && cell !== null && "list" in cell;
+}
+
+const FEW = 5;
+
+/** Returns the text of a short list whose items have one value each, which needs no unfolding; else `null`. */
+export function shortText({ list, total }: { list: Json[]; total: number | null }): string | null {
+  if (!list.length || list.length > FEW || (total ?? 0) > list.length) return null;
+  const rows = list.map(rowOf);
+  const columns = shownColumns(columnsOf(rows));
+  const [column] = columns;
+  if (column === undefined || columns.length > 1 || rows.some((row) => isFolded(row.get(column)))) return null;
+  return rows.map((row) => textOf(row.get(column)) || "unknown").join("; ");
 }
 
 /** Flattens objects into `sponsor.lastName`; lists and connections stay one cell, to be unfolded. */
@@ -19,7 +31,7 @@ export function rowOf(value: Json): Row {
 
 function flatten(object: JsonObject, prefix: string, row: Row): void {
   for (const [name, value] of Object.entries(object)) {
-    if (name === ID || name === TYPE || name === "pageInfo" || name === "__typename") continue;
+    if (isOwn(name)) continue;
     const list = listOf(value);
     if (list) {
       const total = isObject(value) && typeof value.totalCount === "number" ? value.totalCount : null;
@@ -72,7 +84,7 @@ export function sorted(rows: Row[], column: string, descending: boolean): Row[] 
     .map(({ row }) => row);
 }
 
-/** Writes CSV (RFC 4180); a text that a spreadsheet would take for a formula gets an apostrophe in front. */
+/** Writes CSV (RFC 4180) by the rule of the server's own files, which queries/export/cells.py has. */
 export function csvOf(columns: string[], rows: Row[]): string {
   const lines = [columns.map(field), ...rows.map((row) => columns.map((column) => field(row.get(column))))];
   return lines.map((line) => line.join(",") + "\r\n").join("");
@@ -81,6 +93,17 @@ export function csvOf(columns: string[], rows: Row[]): string {
 function field(cell: Cell | undefined): string {
   if (typeof cell === "number") return String(cell);
   let text = isFolded(cell) ? JSON.stringify(plain(cell.list)) : textOf(cell);
-  if (/^[\s]*[=+\-@\t\r]/.test(text)) text = `'${text}`;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  if (startsFormula(text)) text = `'${text}`;
+  return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+const QUOTED = /[",;|\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/;
+const BREAK = /^[\t\n\v\f\r\x85\u2028\u2029]/;
+const UNSEEN = /^[\p{Z}\p{C}\p{M}\u115f\u1160\u3164\uffa0]+/u;
+
+/** Whether a spreadsheet could take a text for a formula: a sign in any width comes first, but for what nobody sees. */
+function startsFormula(text: string): boolean {
+  if (BREAK.test(text)) return true;
+  const [first] = text.replace(UNSEEN, "");
+  return first !== undefined && /^[=+\-@]/.test(first.normalize("NFKC"));
 }

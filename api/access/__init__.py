@@ -1,0 +1,1 @@
+"""Access: who asks, by token or session, and what that actor may see and do."""

@@ -1,0 +1,1 @@
+"""HTTP: from bytes to a GraphQL request, and from an answer to bytes."""

@@ -1,0 +1,1 @@
+"""Serving: processes, sockets, signals, and the service built from the settings."""

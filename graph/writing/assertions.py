@@ -1,0 +1,266 @@
+"""Assertions: values of a record that were replaced, or that another system's value outranks.
+
+The record itself holds the values that are shown. When a shown value is replaced, or a new value does not outrank the
+shown one, an `Assertion` node keeps the value that is not shown. It holds the record, the property, the value, its
+source, when the source recorded it, when and by whom it was superseded, and whether its system still gives it
+(`stands`). A record for which nobody gave two different values has no assertions.
+
+As long as only one system gives a record, all shown values come from that system. Once another system gives it too,
+the provenance of each source lists the properties that it gave (`gives`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+from graph.model import Node, Property, Relationship
+from graph.writing.origin import Origin
+from graph.writing.precedence import Precedence
+from graph.writing.statements import GIVES, PROVENANCE
+
+ASSERTION = "Assertion"
+ASSERTION_SCHEMA = (
+    f"CREATE CONSTRAINT {ASSERTION}_key IF NOT EXISTS FOR (n:{ASSERTION}) REQUIRE n.key IS UNIQUE",
+    f"CREATE INDEX {ASSERTION}_about IF NOT EXISTS FOR (n:{ASSERTION}) ON (n.about, n.of)",
+)
+KEEP = f"""CYPHER 25 UNWIND $rows AS row
+CREATE (a:{ASSERTION}) SET a = row[0]
+FOREACH (p IN row[1] | SET a.value = point({{longitude: p[0], latitude: p[1]}}))
+RETURN count(*)"""
+"""Writes assertions. A row is `[properties, positions]`; `positions` holds the value if it is a position."""
+WITHDRAW = f"""CYPHER 25 UNWIND $keys AS key
+MATCH (a:{ASSERTION} {{key: key}})
+REMOVE a.stands
+SET a.supersededAt = coalesce(a.supersededAt, $at), a.supersededBy = coalesce(a.supersededBy, $by)
+RETURN count(*)"""
+"""Notes that the systems no longer give the values of these assertions."""
+FORGET = f"CYPHER 25 UNWIND $keys AS key MATCH (a:{ASSERTION} {{about: key, of: $of}}) DELETE a RETURN count(*)"
+"""Deletes the assertions about records that are deleted."""
+
+
+class Provenance(NamedTuple):
+    """A source of a record: its system, when it recorded the record, and which properties it gave, if noted."""
+
+    source: str
+    system: str
+    at: datetime | None
+    gives: Sequence[str] | None
+
+
+class Word(NamedTuple):
+    """An assertion that is current: a value that a system still gives although another value is shown."""
+
+    key: str
+    name: str
+    system: str | None
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known about a record before it is written again."""
+
+    key: str
+    values: Mapping[str, object]
+    provenance: Sequence[Provenance]
+    words: Sequence[Word]
+
+    @classmethod
+    def of(cls, row: Sequence[Any]) -> Known:
+        """Return what a row of `known_statement` says."""
+        key, values, provenance, words = row
+        return cls(key, values, [Provenance(*one) for one in provenance], [Word(*word) for word in words])
+
+    def givers(self, name: str) -> dict[str, Provenance]:
+        """Return the systems that give the shown value, each with the latest of its sources that gives it."""
+        others = {word.system for word in self.words if word.name == name}
+        found: dict[str, Provenance] = {}
+        for one in sorted(self.provenance, key=_age):
+            if one.system not in others and (one.gives is None or name in one.gives):
+                found[one.system] = one
+        return found
+
+
+def _age(one: Provenance) -> tuple[bool, float, str]:
+    return (one.at is not None, one.at.timestamp() if one.at else 0.0, one.source)
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What to do with a row that is written over a record.
+
+    `kept` are the properties of new assertions. `withdrawn` are the keys of assertions that are no longer current.
+    `passed_over` are the properties that the row does not change. `gives` are the properties that each source gave, by
+    the source's key.
+    """
+
+    kept: list[dict[str, Any]] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    passed_over: set[str] = field(default_factory=set)
+    gives: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Judge:
+    """Decides what rows of a label change when they are written over records, for one origin and instant."""
+
+    def __init__(self, label: str, names: Sequence[str], origin: Origin, at: datetime, ranks: Precedence) -> None:
+        self._label = label
+        self._names = names
+        self._origin = origin
+        self._system = origin.system
+        self._at = at
+        self._ranks = ranks
+
+    def judge(self, known: Known, given: Mapping[str, object]) -> Verdict:
+        """Return the verdict on a row; `given` holds the properties that it gives, with null for unknown values."""
+        verdict = Verdict()
+        for name in self._names:
+            if name in given:
+                self._weigh(verdict, known, name, given[name])
+        if self._system is not None and any(one.system != self._system for one in known.provenance):
+            self._note_givers(verdict, known, given)
+        return verdict
+
+    def _weigh(self, verdict: Verdict, known: Known, name: str, new: object) -> None:
+        old = known.values.get(name)
+        mine = [word for word in known.words if word.name == name and word.system == self._system]
+        if mine and new is not None and mine[0].value == new != old and self._outranked(known, name):
+            verdict.passed_over.add(name)
+            return
+        if old is not None and old != new:
+            if new is None and set(known.givers(name)) - {self._system} and self._system is not None:
+                verdict.passed_over.add(name)
+            elif new is not None and self._outranked(known, name):
+                verdict.passed_over.add(name)
+                verdict.kept.append(self._mine(known.key, name, new))
+            else:
+                verdict.kept += self._superseded(known, name, old)
+        verdict.withdrawn += [word.key for word in mine]
+
+    def _outranked(self, known: Known, name: str) -> bool:
+        """Tell whether a system that gives the shown value ranks higher than ours."""
+        if self._system is None:
+            return False
+        ours = self._ranks.rank(self._label, name, self._system)
+        return any(self._ranks.rank(self._label, name, one) < ours for one in known.givers(name))
+
+    def _mine(self, key: str, name: str, value: object) -> dict[str, Any]:
+        """Return an assertion of a value that our source gives and that is not shown."""
+        source = self._origin.source
+        at = (source.extracted_at if source else None) or self._at
+        given = {"source": self._origin.source_key, "system": self._system, "recordedAt": at}
+        return {**assertion(self._label, key, name, value), **given, "stands": True}
+
+    def _superseded(self, known: Known, name: str, old: object) -> Iterator[dict[str, Any]]:
+        """Yield an assertion for each system that gave the value that is being replaced."""
+        givers = known.givers(name)
+        for system, one in givers.items():
+            stands = True if self._system is not None and system != self._system else None
+            given = {"source": one.source, "system": system, "recordedAt": one.at, "stands": stands}
+            yield {**superseded(self._label, known.key, name, old, self._origin, self._at), **given}
+        if not givers:
+            yield superseded(self._label, known.key, name, old, self._origin, self._at)
+
+    def _note_givers(self, verdict: Verdict, known: Known, given: Mapping[str, object]) -> None:
+        """Note which properties each source gave, because the record now has sources of several systems."""
+        assert self._origin.source is not None
+        ours = self._origin.source.key
+        present = [name for name in self._names if known.values.get(name) is not None]
+        for one in known.provenance:
+            if one.gives is None:
+                verdict.gives[one.source] = present
+        before = next((one.gives or present for one in known.provenance if one.source == ours), [])
+        gone = {name for name in self._names if name in given and given[name] is None}
+        new = [name for name in self._names if given.get(name) is not None and name not in verdict.passed_over]
+        verdict.gives[ours] = sorted({*before, *new} - gone)
+
+
+def assertion(of: str, about: str, name: str, value: object) -> dict[str, Any]:
+    """Return the properties of a new assertion about a property of a record; its source is unknown."""
+    return {"key": uuid4().hex, "of": of, "about": about, "property": name, "value": value}
+
+
+def superseded(of: str, about: str, name: str, value: object, by: Origin, at: datetime) -> dict[str, Any]:
+    """Return the properties of a new assertion of a value that an origin replaces; its source is unknown."""
+    ended = {"supersededAt": at, "supersededBy": by.actor, "supersededBySource": by.source_key}
+    return {**assertion(of, about, name, value), **ended}
+
+
+def judged(properties: Mapping[str, Property]) -> list[str]:
+    """Return the properties whose earlier values are kept: all but keys and derived properties."""
+    return [name for name, prop in properties.items() if name != "key" and not prop.derived]
+
+
+def compared_statement(node: Node, names: Sequence[str], points: Sequence[str]) -> str:
+    """Return the statement that locks the nodes of `$rows` and finds those that may lose a value.
+
+    The rows are those of the node's statement; `$system` is the system of their source, or null. The statement returns
+    how many of the nodes exist, and the keys of those that would lose a value or that another system gives too.
+    """
+    plain = [name for name in names if name not in points]
+    lost = [
+        f"any(name IN {plain} WHERE n[name] IS NOT NULL AND name IN keys(row[1])"
+        " AND (row[1][name] IS NULL OR n[name] <> row[1][name]))"
+    ]
+    for place, name in enumerate(points):
+        given = f"row[2][{place}]"
+        position = f"point({{longitude: {given}[0][0], latitude: {given}[0][1]}})"
+        lost.append(f"(n.{name} IS NOT NULL AND '{name}' IN keys(row[1]))")
+        lost.append(f"(n.{name} IS NOT NULL AND size({given}) > 0 AND n.{name} <> {position})")
+    lost.append(f"EXISTS {{ MATCH (n)-[:{PROVENANCE}]->(s:Source) WHERE s.system <> $system }}")
+    return "\n".join(
+        [
+            "CYPHER 25 UNWIND $rows AS row",
+            f"MATCH (n:{node.label} {{key: row[0]}})",
+            "SET n.locked = true REMOVE n.locked",
+            f"RETURN count(*), collect(CASE WHEN {' OR '.join(lost)} THEN n.key END)",
+        ]
+    )
+
+
+def known_statement(node: Node) -> str:
+    """Return the statement that reads what is known about the nodes of `$keys`."""
+    return f"""CYPHER 25 UNWIND $keys AS key
+MATCH (n:{node.label} {{key: key}})
+RETURN key, properties(n),
+  COLLECT {{
+    MATCH (n)-[f:{PROVENANCE}]->(s:Source)
+    RETURN [s.key, coalesce(s.system, s.key), coalesce(f.recordedAt, s.extractedAt), f.{GIVES}]
+  }},
+  COLLECT {{
+    MATCH (a:{ASSERTION} {{about: key, of: '{node.label}'}}) WHERE a.stands
+    RETURN [a.key, a.property, a.system, a.value]
+  }}"""
+
+
+def gives_statement(node: Node) -> str:
+    """Return the statement that notes what sources gave; a row is a node's key, a source's key, and properties."""
+    return (
+        f"CYPHER 25 UNWIND $rows AS row MATCH (n:{node.label} {{key: row[0]}})-[f:{PROVENANCE}]->(s:Source) "
+        f"WHERE s.key = row[1] SET f.{GIVES} = row[2] RETURN count(*)"
+    )
+
+
+def compared_links_statement(relationship: Relationship) -> str:
+    """Return the statement that locks the keyed relationships of `$rows` and finds the values that would be lost.
+
+    It returns a row for each relationship that changes: its key, the values that it loses by name, and the keys of the
+    ends that it loses.
+    """
+    return "\n".join(
+        [
+            "CYPHER 25 UNWIND $rows AS row",
+            f"MATCH (a)-[r:{relationship.type} {{key: row[2]}}]->(b)",
+            "SET r.locked = true REMOVE r.locked",
+            "WITH r, row, a.key AS start, b.key AS end,",
+            "  [name IN keys(row[3]) WHERE r[name] IS NOT NULL AND (row[3][name] IS NULL OR r[name] <> row[3][name])]",
+            "  AS lost",
+            "WHERE size(lost) > 0 OR start <> row[0] OR end <> row[1]",
+            "RETURN r.key, [name IN lost | [name, r[name]]],",
+            "  CASE WHEN start <> row[0] THEN start END, CASE WHEN end <> row[1] THEN end END",
+        ]
+    )

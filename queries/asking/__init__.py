@@ -1,0 +1,1 @@
+"""Asking: the statement that asks a question, and its rows as plain dictionaries."""
