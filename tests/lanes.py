@@ -22,6 +22,8 @@ NEEDS = {**dict.fromkeys(("opened", "environment", "own", "alone"), "database"),
 SLOW = frozenset({*NEEDS.values(), "network", "slow"})
 PROGRAMS = {"java": "database", "sightline": "database", "node": "browser", "chrome": "browser"}
 """What a program that is started is a sign of."""
+QUICK_JAVA = {"JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1"}
+"""Makes Java compile quickly and only once: a test's server lives for minutes, and nearly every statement is new."""
 REFUSING_JAVA = {"JAVA_TOOL_OPTIONS": "-XX:+FastTestsStartNoServer"}
 """An environment in which no Java starts, however many processes lie between: it does not know this option."""
 NEAR = ("127.0.0.1", "::1", "localhost")
@@ -33,6 +35,11 @@ _guarded: list[str] = []
 def needs(fixtures: Iterable[str], marks: Iterable[str]) -> set[str]:
     """Return what keeps a test from being fast."""
     return {NEEDS[name] for name in fixtures if name in NEEDS} | SLOW.intersection(marks)
+
+
+def pytest_configure() -> None:
+    for name, value in QUICK_JAVA.items():
+        os.environ.setdefault(name, value)
 
 
 @pytest.hookimpl(tryfirst=True)
