@@ -90,6 +90,15 @@ def _beside(document: Mapping[str, Any]) -> Iterator[str]:
             f"{swept['touched_over_full']:.4f} of that ({swept['touched_over_second_full']:.4f} of the "
             f"{swept['second_full_sweep_s']:,.0f} s of a second full sweep, which finds nothing changed)."
         )
+    if asked := document.get("questions"):
+        found.append(
+            f"- The first page of a question with its total takes {asked['swept_ms_median']:g} ms after a sweep of the "
+            f"day (median over {len(asked['questions'])} questions; at most {asked['swept_ms_slowest']:g} ms, and "
+            f"{asked['swept_over_hand_slowest']:.2f} times as long as by hand), at most "
+            f"{asked['stricter_ms_slowest']:g} ms with stricter thresholds, and asked live "
+            f"{asked['live_ms_median']:g} ms (at most {asked['live_ms_slowest']:g} ms, and "
+            f"{asked['live_over_hand_slowest']:.2f} times as long as by hand)."
+        )
     if growth := document.get("growth"):
         sizes = ", ".join(f"{int(size):,}" for size in next(iter(growth.values()))["ours_ms"])
         ratios = ", ".join(f"`{name}` {figures['largest_over_least']:.2f}" for name, figures in growth.items())

@@ -15,6 +15,7 @@ from graph.model import (
     PUBLISHED,
     PUBLISHED_RELATIONSHIPS,
     Choice,
+    Derived,
     Enumeration,
     Hop,
     Link,
@@ -51,7 +52,7 @@ immigration courts' public dump (EOIR), and the Labor Department's compliance ac
 known from agencies' own records alone. Unknown is never no.
 
 A derived property is given by no record: it follows from the graph, along the paths that its row names. What writes
-through Sightline keeps it right.
+through Sightline keeps it right. A hidden one is read by statements of Sightline's own, and is no field of the API.
 """
 
 
@@ -67,12 +68,18 @@ def dictionary_text(model: Model) -> str:
 def _node_section(model: Model, node: Node) -> str:
     published = PUBLISHED.get(node.label, {})
     lines = [f"### {node.label}", "", node.doc, "", f"In GraphQL: `{node.field}` and `{node.fields}`.", ""]
-    derived = ("derived from",) if len(node.given) < len(node.properties) else ()
+    derived = ("derived from",) if len(node.given) < len(node.properties) or node.hidden else ()
     lines += _table(
         ("property", "type", "sensitivity", "indexes", "meaning", "public files", *derived),
         [
-            (*_property_row(prop), published.get(prop.name, ""), *(_derived(node, prop) for _ in derived))
-            for prop in node.all_properties.values()
+            *(
+                (*_property_row(prop), published.get(prop.name, ""), *(_derived(node, prop.derived) for _ in derived))
+                for prop in node.all_properties.values()
+            ),
+            *(
+                (f"`{one.name}`", "list of numbers", "hidden", "range", one.doc, "", _derived(node, one.derived))
+                for one in node.hidden
+            ),
         ],
     )
     links = model.links(node.label).values()
@@ -97,11 +104,11 @@ def _indexes(prop: Property) -> str:
     return ", ".join(name for name, present in kinds if present)
 
 
-def _derived(node: Node, prop: Property) -> str:
+def _derived(node: Node, derived: Derived | None) -> str:
     """Return what a derived property depends on; an empty text for other properties."""
-    if prop.derived is None:
+    if derived is None:
         return ""
-    return "<br>".join(_path(node.label, path) for path in prop.derived.paths) or "its own properties"
+    return "<br>".join(_path(node.label, path) for path in derived.paths) or "its own properties"
 
 
 def _link_row(link: Link) -> tuple[str, ...]:

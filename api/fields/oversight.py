@@ -19,13 +19,15 @@ from api.compiler.projection import Projection
 from api.compiler.shapes import Binding, Made, Make
 from api.fields.dimensions import MOST_ROWS, Dimension, Grain, chosen_dimensions, dimension_named, paths_of
 from api.fields.field import Capability, Field, MadeObject, told
-from api.fields.groups import Group, dated, grouping
+from api.fields.groups import Group, Grouping, grouping
 from api.fields.oversight_facts import CHILDREN, CountedChild, one
+from api.fields.oversight_kept import KeptChild, days_hold
 from api.fields.statistics import DIMENSION, synthetic
 from api.schema.limits import NotEmpty
 from api.schema.registry import Argument
 from graph.cypher import (
     Clause,
+    Either,
     ListOf,
     Literal,
     Number,
@@ -33,7 +35,6 @@ from graph.cypher import (
     Printable,
     Variable,
     With,
-    all_of,
     call,
     collect,
     first_value,
@@ -87,8 +88,8 @@ class _Summary:
         if self.shared:
             return self.shared
         with ctx.page(Constant(MOST_ROWS)):
-            clauses, groups = _clauses(ctx, [self.dimension], self.day, self.years)
-        return _Table(self.add(collect(*clauses)), groups[0])
+            rows, groups = _groups(ctx, [self.dimension], self)
+        return _Table(self.add(rows), groups[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +155,9 @@ def _total(ctx: Context, selection: Selection, summary: _Summary) -> Make:
             return make(_Figures.of(None, sums), bound)
 
         return summed
-    clauses, _ = _clauses(ctx, [], summary.day, summary.years)
-    own = summary.add(first_value(*clauses))
-    return lambda value, bound: make(_Figures.of(None, value[own]), bound)
+    rows, _ = _groups(ctx, [], summary)
+    own = summary.add(rows)
+    return lambda value, bound: make(_Figures.of(None, value[own][0]), bound)
 
 
 def _by(ctx: Context, selection: Selection, summary: _Summary) -> Make:
@@ -168,33 +169,38 @@ def _synthetic(ctx: Context, selection: Selection, summary: _Summary) -> Make:
     return lambda value, bound: value[place]
 
 
-def _clauses(
-    ctx: Context, by: Sequence[Dimension], day: Parameter, years: Parameter | None
-) -> tuple[list[Clause], tuple[Group, ...]]:
-    """Return the clauses that return a list of each group's columns and figures, and the groups."""
-    bound = Variable("child")
-    node = ctx.model.node(CHILDREN.label)
-    where = [dated(ctx, node, bound, day)]
-    if years is not None:
-        [(year, _)] = grouping(ctx, CHILDREN, bound, [dimension_named("FISCAL_YEAR")], None).columns
-        where.append(infix("IN", year, years))
-    child = CountedChild(ctx, bound, day)
+def _groups(ctx: Context, by: Sequence[Dimension], summary: _Summary) -> tuple[Printable, tuple[Group, ...]]:
+    """Return a list of each group's columns and figures, and the groups; from what is kept where it holds."""
+    child = CountedChild(ctx, Variable("child"), summary.day)
+    grouped = grouping(ctx, CHILDREN, child.bound, by, summary.day)
+    live = _clauses(child, grouped, summary.years)
+    if ctx.access.rows:
+        return collect(*live), grouped.groups
+    rows = Variable("rows")
+    kept = _clauses(KeptChild.of(child), grouped, summary.years)
+    choices = ((days_hold(summary.day), (returning((collect(*kept), rows)),)),)
+    return first_value(Either(choices, (returning((collect(*live), rows)),)), returning(rows)), grouped.groups
+
+
+def _clauses(child: CountedChild | KeptChild, groups: Grouping, years: Parameter | None) -> list[Clause]:
+    """Return the clauses that return a list of each group's columns and figures."""
     facts = child.facts()
     facts_of_child = tuple(name for _, name in facts)
-    groups = grouping(ctx, CHILDREN, bound, by, day)
-    names = tuple(name for _, name in groups.columns)
-    each: list[Clause] = [ctx.match(bound, CHILDREN.label, where=all_of(where)), With((bound, *facts)), *groups.clauses]
+    columns = tuple(column for group in groups.groups for column in child.columns(group))
+    names = tuple(name for _, name in columns)
+    each: list[Clause] = [*child.found(groups.groups, years), With((*child.scope, *facts)), *groups.clauses]
     if groups.clauses:
-        each.append(With((bound, *groups.columns, *facts_of_child), distinct=True))
-    columns = names if groups.clauses else groups.columns
+        each.append(With((*child.scope, *columns, *facts_of_child), distinct=True))
     missed, stage, unreached, addresses = facts_of_child
     sums: list[Printable] = [call("sum", missed)]
     sums += [call("sum", one(infix("=", stage, Literal(place)))) for place in range(len(STAGES))]
     sums += [call("sum", unreached), call("sum", addresses)]
     numbers = [(Number(), Variable("n")), *((number, Variable("n")) for number in sums)]
     figures: tuple[tuple[Printable, Variable], ...] = tuple(numbers)
-    counted = With((*columns, *figures), order=groups.order, limit=Literal(MOST_ROWS + 1))
-    return [*each, counted, returning(ListOf((*names, *(name for _, name in figures))))], groups.groups
+    counted = With(
+        (*(names if groups.clauses else columns), *figures), order=groups.order, limit=Literal(MOST_ROWS + 1)
+    )
+    return [*each, counted, returning(ListOf((*names, *(name for _, name in figures))))]
 
 
 def _count(name: str, doc: str) -> Field[..., Make]:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.compiler.context import Context
-from api.fields.dimensions import subject_named
-from api.fields.groups import dated
+from api.fields.dimensions import dimension_named, subject_named
+from api.fields.groups import Group, dated, grouping
 from graph.cypher import (
     TRUE,
     Case,
+    Clause,
     IsNull,
     ListOf,
     Literal,
@@ -28,11 +29,9 @@ from graph.cypher import (
     exists,
     infix,
 )
+from graph.model.report_days import BAD_ADDRESSES, SPOKEN, VISITS
 
 CHILDREN = subject_named("CHILDREN")
-BAD = ("BLANK", "UNDELIVERABLE", "MISSING_UNIT")
-VISITS, SPOKEN = ("HOME_VISIT", "WELLNESS_CHECK"), ("CHILD", "BOTH")
-"""Kinds of contact at which somebody sees where a child lives, and values that mean the child was spoken to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +42,39 @@ class CountedChild:
     bound: Variable
     day: Parameter
 
+    @property
+    def scope(self) -> tuple[Variable, ...]:
+        """The variables that the figures and the groups are read from."""
+        return (self.bound,)
+
+    def found(self, groups: Sequence[Group], years: Printable | None) -> list[Clause]:
+        """Return the clauses that bind the children who had arrived, in some fiscal years or in any."""
+        where = [self._dated(CHILDREN.label, self.bound)]
+        if years is not None:
+            by_year = grouping(self.ctx, CHILDREN, self.bound, [dimension_named("FISCAL_YEAR")], None)
+            [(year, _)] = by_year.columns
+            where.append(infix("IN", year, years))
+        return [self.ctx.match(self.bound, CHILDREN.label, where=all_of(where))]
+
+    def columns(self, group: Group) -> tuple[tuple[Printable, Variable], ...]:
+        """Return the columns of a group."""
+        return group.columns
+
     def facts(self) -> list[tuple[Printable, Variable]]:
         """Return the decisions about the child: a hearing missed, how far a notice got, not reached, bad addresses."""
         stage: Printable = Literal(0)
         for place, day in enumerate(("issuedOn", "servedOn", "filedOn"), 1):
             stage = Case(self.notice(day), Literal(place), stage)
-        unreached = all_of([self.released(), self.sought(), Not(self.sought(spoken=True))])
         return [
             (one(self.missed()), Variable("missed")),
             (stage, Variable("stage")),
-            (one(unreached), Variable("unreached")),
+            (one(self.unreached()), Variable("unreached")),
             (self.bad_addresses(), Variable("bad")),
         ]
+
+    def unreached(self) -> Printable:
+        """Return whether the child was released, was sought since, and was never spoken to."""
+        return all_of([self.released(), self.sought(), Not(self.sought(spoken=True))])
 
     def missed(self) -> Printable:
         """Return whether the child missed a hearing: by its own outcome or, if it has none, by the hearing's."""
@@ -110,7 +130,7 @@ class CountedChild:
         """Return the number of releases of the child to addresses that mail does not reach."""
         placement, address = Variable("p"), Variable("a")
         mail = self._value("Address", address, "deliverability")
-        bad = infix("IN", mail, _texts(BAD))
+        bad = infix("IN", mail, _texts(BAD_ADDRESSES))
         where = all_of([bad, self._dated("Placement", placement)])
         path = self._path(Step("HAS_PLACEMENT", ">", placement), Step("RELEASED_TO", ">", address), where=where)
         return count(path, With((placement,), distinct=True, last=True))

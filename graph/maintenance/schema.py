@@ -38,6 +38,7 @@ def range_indexes(node: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((prop.name, (prop.name, "key")) for prop in node.properties if prop.index)
     yield from ((prop.twin, (prop.twin, "key")) for prop in node.properties if prop.index and prop.folded)
     yield from (("_".join(names), names) for names in node.indexes)
+    yield from ((one.name, (one.name,)) for one in node.hidden)
 
 
 def _node_statements(node: Node) -> Iterator[str]:

@@ -65,6 +65,15 @@ class Derived:
         return tuple(sorted({hop.type for path in self.paths for hop in path}))
 
 
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A derived value for our own statements: no field of the API has it. An index holds it, to be read alone."""
+
+    name: str
+    doc: str
+    derived: Derived
+
+
 def check_derived(
     declared: Mapping[str, Mapping[str, Derived]], relationships: Collection[tuple[str, str, str]]
 ) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
-from graph.model.derived import Derived, Hop, check_derived
+from graph.model.derived import Derived, Hidden, Hop, check_derived
 
 
 class Sensitivity(Enum):
@@ -78,7 +78,8 @@ class Node:
     """A kind of thing: its label, its own properties (beside `key`) and its names in GraphQL.
 
     `indexes` are range indexes over several properties, in addition to those that properties ask for. `since` is the
-    instant property by which its root connection can be limited, and by which it is then ordered.
+    instant property by which its root connection can be limited, and by which it is then ordered. `hidden` is kept
+    beside the properties, for statements of our own.
     """
 
     label: str
@@ -87,6 +88,7 @@ class Node:
     plural: str = ""
     indexes: tuple[tuple[str, ...], ...] = ()
     since: str = ""
+    hidden: tuple[Hidden, ...] = ()
 
     @property
     def field(self) -> str:
@@ -111,6 +113,12 @@ class Node:
     def given(self) -> tuple[Property, ...]:
         """The properties that records give: all but `key` and derived ones."""
         return tuple(p for p in self.properties if p.derived is None)
+
+    @property
+    def derived(self) -> dict[str, Derived]:
+        """What is derived, by name: properties, and what is hidden."""
+        shown = {prop.name: prop.derived for prop in self.properties if prop.derived}
+        return shown | {one.name: one.derived for one in self.hidden}
 
     def named(self, name: str) -> Property:
         """Return the property of that name; raises `KeyError`."""
@@ -227,8 +235,7 @@ class Model:
         for link in self.paths:
             self._add(link)
         ends = {(one.type, one.start, one.end) for one in self.relationships}
-        derived = {n.label: {p.name: p.derived for p in n.properties if p.derived} for n in self.nodes}
-        object.__setattr__(self, "derived", {label: found for label, found in derived.items() if found})
+        object.__setattr__(self, "derived", {node.label: node.derived for node in self.nodes if node.derived})
         check_derived(self.derived, ends)
 
     def _add(self, link: Link) -> None:
@@ -240,24 +247,15 @@ class Model:
     def _ends(self, relationship: Relationship) -> list[Link]:
         start, end = relationship.start, relationship.end
         links = []
-        for name_side, source, target, direction in (
+        for side, source, target, direction in (
             (relationship.forward, start, end, "-" if relationship.symmetric else ">"),
             (relationship.backward, end, start, "<"),
         ):
-            if name_side.name:
-                sole = self._sole(relationship.type, source, target, direction)
-                hop = Hop(relationship.type, direction, target, sole)
-                links.append(
-                    Link(
-                        name_side.name,
-                        name_side.doc,
-                        source,
-                        target,
-                        name_side.many,
-                        (hop,),
-                        relationship.properties,
-                    )
+            if side.name:
+                hop = Hop(
+                    relationship.type, direction, target, self._sole(relationship.type, source, target, direction)
                 )
+                links.append(Link(side.name, side.doc, source, target, side.many, (hop,), relationship.properties))
         return links
 
     def _sole(self, kind: str, source: str, target: str, direction: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from graph.model import enumerations as enums
 from graph.model.derivations import ADDRESS_COUNTS, SPONSOR_COUNTS
 from graph.model.kinds import Node, Point, Property, Sensitivity
+from graph.model.report_days import REPORT_DAYS
 from graph.model.safeguards import SAFEGUARD_NODES
 
 PUBLIC, CASE, LOCATION, IDENTITY = (
@@ -41,6 +42,7 @@ CHILD = Node(
         ),
     ),
     plural="children",
+    hidden=(REPORT_DAYS,),
 )
 
 SPONSOR = Node(

@@ -49,6 +49,10 @@ WITH address, COLLECT {
   RETURN [sponsor, placement.releasedOn, placement] AS stay
 } AS stays
 WHERE size(stays) >= $minSponsors
+  AND COUNT {
+    UNWIND stays AS stay
+    RETURN DISTINCT stay[0] AS sponsor
+  } >= $minSponsors
 // The most are there on a day on which one of them came.
 CALL (address, stays) {
   UNWIND stays AS opening

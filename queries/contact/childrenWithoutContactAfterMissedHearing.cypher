@@ -26,18 +26,10 @@
 //     totalCount
 //     nodes { daysSinceHearing hearing { scheduledOn } child { id aNumber currentAddress { street city state } } }
 //   } }
-// scans:
-//   HAD_OUTCOME -- A child may have missed a hearing that others attended.
 
-WITH COLLECT {
-  MATCH (hearing)<-[own:HAD_OUTCOME]-()
-  WHERE own.outcome = 'MISSED'
-  RETURN hearing.key
-} AS missedBySome
-// The key is named because the index holds it after the outcome.
 MATCH (hearing:Hearing)<-[:HAS_HEARING|HAD_OUTCOME]-()<-[:RESPONDENT_IN]-{0,1}(child:Child)
-WHERE ((hearing.outcome = 'MISSED' AND hearing.key IS NOT NULL) OR hearing.key IN missedBySome)
-  AND hearing.scheduledOn <= $asOf - duration({days: $minDays})
+WHERE hearing.scheduledOn <= $asOf - duration({days: $minDays}) AND hearing.key IS NOT NULL
+  AND (hearing.outcome = 'MISSED' OR EXISTS { (hearing)<-[:HAD_OUTCOME {outcome: 'MISSED'}]-() })
 WITH DISTINCT child, hearing
 WHERE ($includeGrownUp OR NOT coalesce(child.dateOfBirth <= $asOf - duration({years: 18}), false))
   AND 'MISSED' IN COLLECT {

@@ -52,6 +52,7 @@ CALL (child, report) {
   WHERE placement.releasedOn <= report.reportedOn
   WITH DISTINCT postalArea
   MATCH (postalArea)<-[:IN_AREA]-(:Address|Employer)<-[:LOCATED_AT]-{0,1}(near:Employer)
+  WHERE EXISTS { (near)-[:CITED_FOR]->() }
   RETURN near, 2 AS distance
 }
 WITH child, report, near, min(distance) AS distance

@@ -35,12 +35,22 @@ MATCH (violation:LaborViolation)
 WHERE violation.foundOn <= $asOf AND violation.key IS NOT NULL AND violation.minorsAffected >= $minMinors
 MATCH (violation)<-[:CITED_FOR]-(employer)-[:LOCATED_AT]->{0,1}(:Employer|Address)-[:IN_AREA]->(postalArea)
 WITH DISTINCT violation, employer, postalArea
+// An area's releases are looked through once, whatever its number of citations.
+WITH postalArea, collect([violation, employer]) AS cited
 MATCH (postalArea)<-[:RELEASED_IN|IN_AREA]-(:Address|Placement)<-[:RELEASED_TO]-{0,1}(placement:Placement)<-[:HAS_PLACEMENT]-(child)
 WHERE placement.relationship IN ['FAMILY_FRIEND', 'UNRELATED']
   AND placement.releasedOn <= $asOf
-  AND placement.releasedOn - duration({years: $withinYears}) <= violation.foundOn
-  AND violation.foundOn <= placement.releasedOn + duration({years: $withinYears})
   AND ($includeGrownUp OR NOT coalesce(child.dateOfBirth <= $asOf - duration({years: 18}), false))
+WITH DISTINCT
+  child,
+  placement,
+  postalArea,
+  cited,
+  placement.releasedOn - duration({years: $withinYears}) AS earliest,
+  placement.releasedOn + duration({years: $withinYears}) AS latest
+UNWIND cited AS one
+WITH child, placement, postalArea, earliest, latest, one[0] AS violation, one[1] AS employer
+WHERE earliest <= violation.foundOn AND violation.foundOn <= latest
 WITH
   child,
   placement,

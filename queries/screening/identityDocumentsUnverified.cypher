@@ -37,10 +37,13 @@
 
 MATCH (child:Child)-[:HAS_PLACEMENT]->(placement:Placement)-[:WITH_SPONSOR]->(sponsor:Sponsor)
 WHERE placement.releasedOn <= $asOf AND placement.key IS NOT NULL
-MATCH (sponsor)-[:PRESENTED]->(document)
-WHERE document.presentedOn <= placement.releasedOn
-WITH child, placement, sponsor, collect(DISTINCT document) AS documents
-WHERE all(one IN documents WHERE coalesce(NOT one.legible OR NOT one.verified, false))
+WITH DISTINCT child, placement, sponsor, COLLECT {
+  MATCH (sponsor)-[:PRESENTED]->(document)
+  WHERE document.presentedOn <= placement.releasedOn
+  RETURN DISTINCT document
+} AS documents
+WHERE documents <> []
+  AND all(one IN documents WHERE coalesce(NOT one.legible OR NOT one.verified, false))
 RETURN
   child,
   placement,

@@ -47,13 +47,23 @@ def test_the_figures_stand_between_the_marks_and_nothing_else_changes() -> None:
             "touched_over_full": 0.005,
             "touched_over_second_full": 0.0075,
         },
+        "questions": {
+            "questions": {"one": {}, "two": {}},
+            "swept_ms_median": 4.2,
+            "swept_ms_slowest": 30.5,
+            "swept_over_hand_slowest": 1.25,
+            "stricter_ms_slowest": 80.0,
+            "live_ms_median": 700.0,
+            "live_ms_slowest": 3900.0,
+            "live_over_hand_slowest": 1.09,
+        },
         "growth": {"rows": {"ours_ms": {"45000": 1.0, "448000": 1.1}, "largest_over_least": 1.1, "same": True}},
     }
-    once = replaced(f"before\n{BEGIN}\nold\n{END}\nafter\n", document)
+    once = replaced(f"before\n{BEGIN}\nearlier figures\n{END}\nafter\n", document)
     assert replaced(once, document) == once
     assert once.startswith(f"before\n{BEGIN}\n")
     assert once.endswith(f"{END}\nafter\n")
-    assert "old" not in once
+    assert "earlier figures" not in once
     assert "| `rows` | 1.00 ms | 3.00 ms | 1.00 ms | 3.00 | 1.00 |" in once
     assert "| `throughput` | 1,000/s | 250/s | 1,100/s | 4.00 | 1.10 |" in once
     assert "3.9 s, 1.20 times the 3.25 s" in once
@@ -63,4 +73,6 @@ def test_the_figures_stand_between_the_marks_and_nothing_else_changes() -> None:
     assert "asked live takes 12.3 times as long (at least 9.0). Both are medians over the 21 indicators" in once
     assert "A full sweep for 600,000 findings takes 300 s, 1.20 times the 250 s" in once
     assert "after 100 touched children takes 1.50 s, 0.0050 of that (0.0075 of the 200 s of a second" in once
+    assert "4.2 ms after a sweep of the day (median over 2 questions; at most 30.5 ms, and 1.25 times" in once
+    assert "at most 80 ms with stricter thresholds, and asked live 700 ms (at most 3900 ms, and 1.09 times" in once
     assert "at 45,000, 448,000 children: `rows` 1.10." in once

@@ -70,7 +70,7 @@ async def test_wrong_counts_and_texts_are_found_and_mended(sightline: Command, e
     formerly = sightline("db", "counts")
 
     assert "Sponsor.childCount on 1 nodes, Sponsor.lastName on 1 nodes" in found.sentence
-    assert mended.out == "The derived properties and folded texts are right; 2 values were mended.\n"
+    assert mended.out == "The derived properties and folded texts are right; 3 values were mended.\n"
     assert (right.status, right.out) == (0, "The derived properties and folded texts are right.\n")
     assert (formerly.status, formerly.out) == (0, right.out)
     assert formerly.err.endswith("Use `sightline db derive` instead of `sightline db counts`.\n")

@@ -20,7 +20,10 @@ from seed.seeding import TRUTH_FILE, SeedReport, seed, seed_store
 
 NODES = """
 CYPHER 25 MATCH (n) WHERE NOT n:Dataset AND NOT n:SightlineStore AND NOT n:ChangeLog AND NOT n:Change
-RETURN labels(n)[0] AS label, n.key AS key, [p IN keys(n) | [p, valueType(n[p]), toString(n[p])]] AS properties
+WITH n, [p IN keys(n) |
+  [p, valueType(n[p]), coalesce(toStringOrNull(n[p]), reduce(text = '', one IN n[p] | text + ' ' + one))]
+] AS properties
+RETURN labels(n)[0] AS label, n.key AS key, properties
 """
 LINKS = """
 CYPHER 25 MATCH (a)-[r]->(b)

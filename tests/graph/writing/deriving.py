@@ -69,7 +69,7 @@ class RandomWrites:
         self._store = store
         self._model = model
         self._random = random
-        derived = [(node.label, p.derived) for node in model.nodes for p in node.properties if p.derived]
+        derived = [(label, one) for label, found in model.derived.items() for one in found.values()]
         hops = [hop for _, one in derived for path in one.paths for hop in path]
         self._labels = sorted({*(label for label, _ in derived), *(hop.label for hop in hops)})
         self._links = [one for one in model.relationships if one.type in {hop.type for hop in hops}]

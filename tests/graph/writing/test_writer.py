@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from graph.errors import BadInput
+from graph.model.report_days import ALWAYS, NEVER
 from graph.store import Store
 from graph.writing.rows import Position
 from graph.writing.writer import Writer
@@ -31,6 +32,7 @@ async def test_nodes_are_merged_by_key_and_only_given_properties_are_set(empty: 
                 "lastName": "Núñez",
                 "lastNameFolded": "nunez\tNúñez",
                 "dateOfBirth": date(2008, 2, 29),
+                "reportDays": [ALWAYS, 0, *[NEVER] * 5, ALWAYS, NEVER, NEVER, 0],
             }
         ]
     ]
