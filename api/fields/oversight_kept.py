@@ -18,7 +18,6 @@ from graph.cypher import (
     Clause,
     Item,
     Literal,
-    Match,
     Not,
     Parameter,
     Printable,
@@ -72,7 +71,7 @@ class KeptChild:
         if years is not None:
             where.append(infix("IN", self._arrived_in(Grain.FISCAL_YEAR), years))
         return [
-            Match(bound, CHILDREN.label, where=is_not_null(kept) if alone else TRUE),
+            self.live.ctx.match(bound, CHILDREN.label, where=is_not_null(kept) if alone else TRUE),
             With((bound, (kept, self.days)), where=all_of(where)),
         ]
 
