@@ -117,8 +117,8 @@ def _node_rules(node: Node, model: Model, unique: frozenset[str]) -> Iterator[_R
             "WHERE alike > 1",
         )
     yield from _value_rules(label, f"MATCH (x:{label})", node.all_properties.values())
-    hidden = (one.name for one in node.hidden)
-    known = [*node.all_properties, *hidden, *(prop.twin for prop in node.properties if prop.folded), WEIGHT]
+    twins = (prop.twin for prop in node.properties if prop.folded)
+    known = [*node.all_properties, *node.derived, *twins, WEIGHT]
     yield _unknown_properties(label, f"MATCH (x:{label}) WHERE {labels} = 1", known)
 
 

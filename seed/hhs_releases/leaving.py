@@ -27,9 +27,9 @@ def _ours(node: str) -> str:
 
 def _own(label: str) -> list[str]:
     """Return the properties that a node from this source has and that no other source writes."""
-    properties = MODEL.node(label).properties
-    twins = [prop.twin for prop in properties if prop.folded and prop.name in IMPORTED[label]]
-    return ["key", WEIGHT, *IMPORTED[label], *twins, *(prop.name for prop in properties if prop.derived)]
+    node = MODEL.node(label)
+    twins = [prop.twin for prop in node.properties if prop.folded and prop.name in IMPORTED[label]]
+    return ["key", WEIGHT, *IMPORTED[label], *twins, *node.derived]
 
 
 def _relied_on(node: str, label: str, kinds: str) -> str:
