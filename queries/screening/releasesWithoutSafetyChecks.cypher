@@ -44,49 +44,50 @@
 
 MATCH (child:Child)-[:HAS_PLACEMENT]->(placement:Placement)-[:WITH_SPONSOR]->(sponsor:Sponsor)
 WHERE placement.releasedOn <= $asOf AND placement.key IS NOT NULL
-WITH DISTINCT
-  child,
-  placement,
-  sponsor,
-  placement.releasedOn >= date('2025-02-14') AS fingerprinted,
-  COLLECT {
-    MATCH (placement)-[:HAS_CHECK]->(one)
-    WHERE one.requestedOn <= placement.releasedOn OR one.resultOn <= placement.releasedOn
-    RETURN DISTINCT one ORDER BY one.requestedOn, one.key
-  } AS checks
-WITH child, placement, sponsor, fingerprinted, checks, [
-  one IN checks
-  WHERE EXISTS { (one)-[:CHECK_OF]->(sponsor) }
-    OR one.subject = 'SPONSOR' AND NOT EXISTS { (one)-[:CHECK_OF]->() }
-] AS own
-CALL (placement, sponsor, fingerprinted, checks, own) {
-  UNWIND
-    $kinds
-    + CASE WHEN fingerprinted THEN ['FINGERPRINTS'] ELSE [] END
-    + [one IN own WHERE one.kind IS NOT NULL | one.kind] AS kind
-  RETURN kind, 'SPONSOR' AS subject, sponsor.key AS person
-  UNION
-  MATCH (sponsor)<-[living:LIVES_WITH]-(member)
-  WHERE fingerprinted
-    AND coalesce(living.since <= placement.releasedOn, true)
-    AND coalesce(placement.releasedOn <= living.until, true)
-  RETURN 'FINGERPRINTS' AS kind, 'HOUSEHOLD_MEMBER' AS subject, member.key AS person
-  UNION
-  UNWIND checks AS one
-  MATCH (one)-[:CHECK_OF]->(member:HouseholdMember)
-  WHERE one.kind IS NOT NULL
-  RETURN one.kind AS kind, 'HOUSEHOLD_MEMBER' AS subject, member.key AS person
+WITH DISTINCT child, placement, sponsor
+CALL (placement, sponsor) {
+  WITH
+    placement.releasedOn >= date('2025-02-14') AS fingerprinted,
+    COLLECT {
+      MATCH (placement)-[:HAS_CHECK]->(one)
+      WHERE one.requestedOn <= placement.releasedOn OR one.resultOn <= placement.releasedOn
+      RETURN DISTINCT one ORDER BY one.requestedOn, one.key
+    } AS checks
+  WITH fingerprinted, checks, [
+    one IN checks
+    WHERE EXISTS { (one)-[:CHECK_OF]->(sponsor) }
+      OR one.subject = 'SPONSOR' AND NOT EXISTS { (one)-[:CHECK_OF]->() }
+  ] AS own
+  CALL (placement, sponsor, fingerprinted, checks, own) {
+    UNWIND
+      $kinds
+      + CASE WHEN fingerprinted THEN ['FINGERPRINTS'] ELSE [] END
+      + [one IN own WHERE one.kind IS NOT NULL | one.kind] AS kind
+    RETURN kind, 'SPONSOR' AS subject, sponsor.key AS person
+    UNION
+    MATCH (sponsor)<-[living:LIVES_WITH]-(member)
+    WHERE fingerprinted
+      AND coalesce(living.since <= placement.releasedOn, true)
+      AND coalesce(placement.releasedOn <= living.until, true)
+    RETURN 'FINGERPRINTS' AS kind, 'HOUSEHOLD_MEMBER' AS subject, member.key AS person
+    UNION
+    UNWIND checks AS one
+    MATCH (one)-[:CHECK_OF]->(member:HouseholdMember)
+    WHERE one.kind IS NOT NULL
+    RETURN one.kind AS kind, 'HOUSEHOLD_MEMBER' AS subject, member.key AS person
+  }
+  WITH kind, subject, person, [
+    one IN checks
+    WHERE one.kind = kind
+      AND CASE subject
+        WHEN 'SPONSOR' THEN one IN own
+        ELSE EXISTS { (one)-[:CHECK_OF]->(:HouseholdMember {key: person}) }
+      END
+  ] AS made
+  WHERE none(one IN made WHERE coalesce(one.resultOn <= placement.releasedOn, false))
+  RETURN kind, subject, person, head(made) AS backgroundCheck
 }
-WITH DISTINCT child, placement, kind, subject, person, [
-  one IN checks
-  WHERE one.kind = kind
-    AND CASE subject
-      WHEN 'SPONSOR' THEN one IN own
-      ELSE EXISTS { (one)-[:CHECK_OF]->(:HouseholdMember {key: person}) }
-    END
-] AS made
-WHERE none(one IN made WHERE coalesce(one.resultOn <= placement.releasedOn, false))
-WITH child, placement, kind, subject, person, head(made) AS backgroundCheck
+WITH DISTINCT child, placement, kind, subject, person, backgroundCheck
 RETURN
   child,
   placement,
