@@ -34,13 +34,15 @@ _OPTIONS = (
 # a peer on loopback that is gone is noticed at once anyway. Wrong passwords do not lock the port: otherwise anybody on
 # this machine could lock out the API, and a random password cannot be guessed. The space of a transaction log is
 # allocated before it is written, because on a full disk an entry that is cut short would make the database unreadable.
-# A log is kept only for as long as a crash could need it, because it holds what was deleted.
+# A log is kept only for as long as a crash could need it, because it holds what was deleted. Plans of long statements
+# are large: a thousand of them, as many as the server would keep, do not fit into half a gigabyte of heap.
 _CONFIGURATION = """\
 server.default_listen_address=127.0.0.1
 server.bolt.listen_address=127.0.0.1:{port}
 server.bolt.connection_keep_alive_for_requests=OFF
 server.http.enabled=false
 server.memory.pagecache.size={page_cache}
+server.memory.query_cache.per_db_cache_num_entries=250
 dbms.usage_report.enabled=false
 client.allow_telemetry=false
 dbms.fleet_manager.enabled=false
