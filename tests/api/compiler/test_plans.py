@@ -67,6 +67,13 @@ async def test_other_values_plan_nothing_anew(empty: Store, ask: Asker, monkeypa
     assert await kept_plans(empty) == same
 
 
+async def test_plans_of_many_statements_do_not_fill_the_memory(empty: Store) -> None:
+    await kept_plans(empty)
+    for number in range(600):
+        await empty.read(f"RETURN 1 AS n{number}")
+    assert 100 < await kept_plans(empty) <= 500
+
+
 @pytest.mark.parametrize("name", sorted(path.stem for path in CASES.glob("*.graphql")))
 async def test_every_case_plans_without_a_remark_and_runs(store: Store, ask: Asker, name: str) -> None:
     document, variables = (CASES / f"{name}.graphql").read_text(), CASES / f"{name}.json"
