@@ -61,16 +61,9 @@ class CountedChild:
         return group.columns
 
     def facts(self) -> list[tuple[Printable, Variable]]:
-        """Return the decisions about the child: a hearing missed, how far a notice got, not reached, bad addresses."""
-        stage: Printable = Literal(0)
-        for place, day in enumerate(("issuedOn", "servedOn", "filedOn"), 1):
-            stage = Case(self.notice(day), Literal(place), stage)
-        return [
-            (one(self.missed()), Variable("missed")),
-            (stage, Variable("stage")),
-            (one(self.unreached()), Variable("unreached")),
-            (self.bad_addresses(), Variable("bad")),
-        ]
+        """Return the decisions about the child."""
+        notices = [self.notice(day) for day in ("issuedOn", "servedOn", "filedOn")]
+        return decided(self.missed(), notices, one(self.unreached()), self.bad_addresses())
 
     def unreached(self) -> Printable:
         """Return whether the child was released, was sought since, and was never spoken to."""
@@ -150,6 +143,24 @@ class CountedChild:
 
     def _by(self, label: str, bound: Variable, name: str) -> Printable:
         return infix("<=", self._value(label, bound, name), self.day)
+
+
+def decided(
+    missed: Printable, notices: Sequence[Printable], unreached: Printable, addresses: Printable
+) -> list[tuple[Printable, Variable]]:
+    """Return the decisions about a child: a hearing missed, how far a notice got, not reached, bad addresses.
+
+    `notices` are the conditions that one was issued, served and filed.
+    """
+    stage: Printable = Literal(0)
+    for place, got in enumerate(notices, 1):
+        stage = Case(got, Literal(place), stage)
+    return [
+        (one(missed), Variable("missed")),
+        (stage, Variable("stage")),
+        (unreached, Variable("unreached")),
+        (addresses, Variable("bad")),
+    ]
 
 
 def one(condition: Printable) -> Printable:

@@ -10,7 +10,7 @@ from typing import cast
 from api.compiler.parameters import ValueSource, converted
 from api.fields.dimensions import Grain
 from api.fields.groups import Group
-from api.fields.oversight_facts import CHILDREN, CountedChild, one
+from api.fields.oversight_facts import CHILDREN, CountedChild, decided, one
 from graph.cypher import (
     NULL,
     TRUE,
@@ -83,17 +83,15 @@ class KeptChild:
         return ((self._arrived_in(group.dimension.grain), name),)
 
     def facts(self) -> list[tuple[Printable, Variable]]:
-        """Return the decisions about the child, in the order of those of `live`."""
-        stage: Printable = Literal(0)
-        for place, day in enumerate((ReportDay.ISSUED, ReportDay.SERVED, ReportDay.FILED), 1):
-            stage = Case(self._by(day), Literal(place), stage)
-        unreached = all_of([self._by(ReportDay.SOUGHT), Not(self._by(ReportDay.SPOKEN_TO))])
-        return [
-            (one(self._by(ReportDay.MISSED)), Variable("missed")),
-            (stage, Variable("stage")),
-            (self._after_release(one(unreached), one(self.live.unreached())), Variable("unreached")),
-            (self._after_release(self._at(ReportDay.BAD_ADDRESSES), self.live.bad_addresses()), Variable("bad")),
-        ]
+        """Return the decisions about the child."""
+        notices = [self._by(day) for day in (ReportDay.ISSUED, ReportDay.SERVED, ReportDay.FILED)]
+        unreached = one(all_of([self._by(ReportDay.SOUGHT), Not(self._by(ReportDay.SPOKEN_TO))]))
+        return decided(
+            self._by(ReportDay.MISSED),
+            notices,
+            self._after_release(unreached, one(self.live.unreached())),
+            self._after_release(self._at(ReportDay.BAD_ADDRESSES), self.live.bad_addresses()),
+        )
 
     def _after_release(self, kept: Printable, live: Printable) -> Printable:
         """Return what is kept if the last release is not after the day, and nothing if all of them are."""

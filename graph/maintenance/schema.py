@@ -19,7 +19,8 @@ def schema_statements(model: Model) -> list[str]:
 
     A label has a unique `key`. An indexed property has a range index together with `key`, so that the index serves an
     order with ties broken. A folded property has another range index over its twin, by which it is ordered, and a text
-    index, by which parts of it are found. All searched properties and their twins share one full-text index.
+    index, by which parts of it are found. A hidden value has an index of its own, from which it is read alone. All
+    searched properties and their twins share one full-text index.
     """
     return [
         *(statement for node in model.nodes for statement in _node_statements(node)),

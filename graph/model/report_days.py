@@ -54,8 +54,8 @@ def _number(day: str) -> str:
     return f"duration.inDays(date('{EPOCH}'), {day}).days"
 
 
-def _first(day: str, unknown: int = NEVER) -> str:
-    return f"coalesce({_number(f'min({day})')}, {unknown})"
+def _first(day: str) -> str:
+    return f"coalesce({_number(f'min({day})')}, {NEVER})"
 
 
 _ARRIVED = "coalesce(n.transferredOn, n.enteredOn)"
