@@ -18,6 +18,9 @@ from graphql import GraphQLError
 
 from graph.errors import SightlineError
 
+TAKES_LONG = "TAKES_LONG"
+"""The code of a statement that was not run because it is expected to take longer than its client wants to wait."""
+
 
 class WorkerFailed(SightlineError):
     """A worker process could not be started, or keeps ending; the text says why, as far as it is known."""
@@ -60,6 +63,12 @@ class ValidationFailed(Rejected):
     """The document does not fit the schema."""
 
     code = "GRAPHQL_VALIDATION_FAILED"
+
+
+def takes_long(seconds: float) -> GraphQLError:
+    """Return the error for a statement that is expected to run for longer than its client wants to wait."""
+    message = f"This takes about {max(1, round(seconds))} s. Run it all the same, or ask for less."
+    return GraphQLError(message, extensions={"code": TAKES_LONG, "expectedSeconds": round(seconds)})
 
 
 class BadVariables(Rejected):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 
 from api.compiler.alike import value_of
 from api.compiler.parameters import Converted, ValueSource
-from graph.cypher import Case, Literal, Printable, PropertyOf, all_of, call, infix, is_not_null
+from graph.cypher import Case, Literal, Printable, PropertyOf, all_of, any_of, call, infix, is_not_null
 from graph.text import BETWEEN, clean, fold, twin
 
 PARTS = frozenset({"contains", "startsWith"})
@@ -34,7 +34,12 @@ def by_part(operator: str, slot: ValueSource, value: PropertyOf, kept: PropertyO
 
 def in_twin(operator: str, slot: ValueSource, kept: PropertyOf) -> Printable:
     """Return the search for part of a text that has a twin; an index of parts serves it."""
-    return all_of([infix(word, kept, value_of(Converted(slot, make))) for word, make in _IN_TWIN[operator]])
+    if operator == "contains":
+        return infix("CONTAINS", kept, value_of(Converted(slot, _letters_or_signs)))
+    begins, signs = value_of(Converted(slot, _letters)), value_of(Converted(slot, _signs_first))
+    # Without the comparison with nothing, the index could be asked for all texts that contain nothing: every text.
+    without_letters = any_of([infix("=", signs, Literal("")), infix("CONTAINS", kept, signs)])
+    return all_of([infix("STARTS WITH", kept, begins), without_letters])
 
 
 def long_enough(slot: ValueSource) -> Printable:
@@ -59,12 +64,6 @@ def _letters_or_signs(text: object) -> str:
 def _signs_first(text: object) -> str:
     """Return how a text without letters begins the second half of a twin; nothing for a text with letters."""
     return "" if fold(str(text)) else BETWEEN + clean(str(text))
-
-
-_IN_TWIN: Mapping[str, tuple[tuple[str, Make], ...]] = {
-    "contains": (("CONTAINS", _letters_or_signs),),
-    "startsWith": (("STARTS WITH", _letters), ("CONTAINS", _signs_first)),
-}
 
 
 def _pattern(before: str, gap: str) -> Make:

@@ -19,6 +19,8 @@ class GraphQLRequest:
     query: str
     operation_name: str | None = None
     variables: Mapping[str, object] = field(default_factory=dict)
+    most_seconds: float | None = None
+    """The client wants to be asked before a statement that is expected to run for longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Answerer(Protocol):
     """Whatever answers a valid operation.
 
     Raises `SightlineError` (`api.errors.BadVariables`, with one `GraphQLError` for each wrong variable), or a single
-    `GraphQLError` for a wrong argument.
+    `GraphQLError` for a wrong argument, or for a statement that is expected to run for longer than `most_seconds`.
     """
 
     async def __call__(
@@ -50,6 +52,7 @@ class Answerer(Protocol):
         variables: Mapping[str, object],
         actor: Actor,
         bookmarks: Sequence[str],
+        most_seconds: float | None = None,
         /,
     ) -> Answer:
         """Answer one operation of a valid document, from data that includes the writes of the given bookmarks."""

@@ -86,10 +86,12 @@ class Executor:
         variables: Mapping[str, object],
         actor: Actor,
         bookmarks: Sequence[str] = (),
+        most_seconds: float | None = None,
     ) -> Answer:
         """Answer an operation with one statement, after its mutations have written.
 
-        Raises `SightlineError` or `GraphQLError`.
+        Raises `SightlineError` or `GraphQLError`, such as `TAKES_LONG` for a query that is expected to run for longer
+        than `most_seconds`.
         """
         compiled = self._of(document, operation)
         values = compiled.signature.coerce(variables)
@@ -100,7 +102,7 @@ class Executor:
         if program.prefetches:
             surroundings = Surroundings(self._store, self._services, actor, bookmarks)
             found = await _prefetched(program, Request(values.coerced), surroundings)
-        return Answer(data=await self._run(program, values.coerced, found, bookmarks))
+        return Answer(data=await self._run(program, values.coerced, found, bookmarks, most_seconds))
 
     async def _run(
         self,
@@ -108,6 +110,7 @@ class Executor:
         variables: Mapping[str, object],
         found: Mapping[object, object],
         bookmarks: Sequence[str],
+        most_seconds: float | None = None,
     ) -> Mapping[str, object]:
         """Return the response's data, from the statement if the program has one."""
         bound = program.bind(variables, found)
@@ -119,7 +122,12 @@ class Executor:
 
             with self._telemetry.running():
                 value = await self._kept.value(
-                    program.statement, bound.parameters, ask, costly=program.costly, bookmarks=bookmarks
+                    program.statement,
+                    bound.parameters,
+                    ask,
+                    costly=program.costly,
+                    bookmarks=bookmarks,
+                    most_seconds=most_seconds,
                 )
         return program.respond(value, bound)
 

@@ -7,19 +7,17 @@ statement, so an answer is only ever given to those who would get the same one.
 
 from __future__ import annotations
 
-import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+from api.execution.run_times import RunTimes
 from graph.store import Store
 
-SLOW_SECONDS, SLOW_TIMES = 0.3, 2
-"""An answer that took longer than this so often in a row is kept from then on: once may be due to planning."""
+SLOW_SECONDS = 0.3
+"""What a statement answers is kept if it took longer than this when it ran last."""
 MOST, LARGEST = 64, 1_000_000
 """How many answers are kept, and the longest one, in characters."""
-MOST_SLOW = 1_000
-"""How many slow statements are remembered."""
 
 
 class KeptAnswers:
@@ -27,7 +25,7 @@ class KeptAnswers:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._slow: OrderedDict[str, int] = OrderedDict()
+        self._times = RunTimes(store)
         self._kept: OrderedDict[tuple[str, str], tuple[str, Any]] = OrderedDict()
 
     async def value(
@@ -38,37 +36,30 @@ class KeptAnswers:
         *,
         costly: bool,
         bookmarks: Sequence[str] = (),
+        most_seconds: float | None = None,
     ) -> Any:
         """Return the value of a statement: the kept one if nothing was written since, or else what `ask` returns.
 
         `costly` says that the statement is known to read much; others are kept when they turn out to be slow.
+        Raises the error `TAKES_LONG` before it asks for what is expected to take more than `most_seconds`.
         """
-        if not costly and self._slow.get(statement, 0) < SLOW_TIMES:
-            return await self._timed(statement, ask)
+        if not costly and self._times.last(statement) <= SLOW_SECONDS:
+            return await self._ask(statement, ask, most_seconds)
         version = await self._store.version(bookmarks=bookmarks)
         key = (statement, repr(parameters))
         known = self._kept.get(key)
         if known is not None and known[0] == version:
             self._kept.move_to_end(key)
             return known[1]
-        value = await self._timed(statement, ask)
+        value = await self._ask(statement, ask, most_seconds)
         self._kept.pop(key, None)
         if len(repr(value)) <= LARGEST:
-            _put(self._kept, key, (version, value), MOST)
+            self._kept[key] = (version, value)
+            while len(self._kept) > MOST:
+                self._kept.popitem(last=False)
         return value
 
-    async def _timed(self, statement: str, ask: Callable[[], Awaitable[Any]]) -> Any:
-        """Return what `ask` returns, and note whether the statement was slow."""
-        began = time.monotonic()
-        value = await ask()
-        if time.monotonic() - began > SLOW_SECONDS:
-            _put(self._slow, statement, self._slow.pop(statement, 0) + 1, MOST_SLOW)
-        else:
-            self._slow.pop(statement, None)
-        return value
-
-
-def _put(kept: OrderedDict[Any, Any], key: object, value: object, most: int) -> None:
-    kept[key] = value
-    while len(kept) > most:
-        kept.popitem(last=False)
+    async def _ask(self, statement: str, ask: Callable[[], Awaitable[Any]], most_seconds: float | None) -> Any:
+        if most_seconds is not None:
+            await self._times.check(statement, most_seconds)
+        return await self._times(statement, ask)

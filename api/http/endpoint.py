@@ -66,7 +66,9 @@ class GraphQLEndpoint:
         observation.operation = operation.operation.value
         with CancelWhenGone(receive):
             async with self._turns.of(actor.holder):
-                return await self._answerer(document, operation, request.variables, actor, bookmarks)
+                return await self._answerer(
+                    document, operation, request.variables, actor, bookmarks, request.most_seconds
+                )
         raise ClientGone
 
     def _choose(self, request: GraphQLRequest, *, may_write: bool) -> tuple[Document, OperationDefinitionNode]:

@@ -17,7 +17,10 @@ from api.http.disconnect import ClientGone
 
 _BODY_DEADLINE = 30.0
 _LONGEST_QUERY_STRING = 32_768
+MOST_SECONDS = "mostSeconds"
+"""The extension of a request by which a client asks not to run what is expected to take longer."""
 _FORM = "application/x-www-form-urlencoded"
+_LONGEST_WAIT = 86_400
 _PARAMETERS = ("query", "operationName", "variables", "extensions")
 
 
@@ -149,4 +152,14 @@ def _from_parameters(parameters: Mapping[str, object]) -> GraphQLRequest:
         raise RequestRefused("'variables' must be an object.")
     if extensions is not None and not isinstance(extensions, dict):
         raise RequestRefused("'extensions' must be an object.")
-    return GraphQLRequest(query, operation_name or None, variables or {})
+    return GraphQLRequest(query, operation_name or None, variables or {}, _most_seconds(extensions or {}))
+
+
+def _most_seconds(extensions: Mapping[str, object]) -> float | None:
+    """Return the time after which the client wants to be asked first; clients' other extensions are left alone."""
+    most = extensions.get(MOST_SECONDS)
+    if most is None:
+        return None
+    if isinstance(most, bool) or not isinstance(most, int | float) or not 0 < most < _LONGEST_WAIT:
+        raise RequestRefused(f"The extension '{MOST_SECONDS}' must be a number of seconds, such as 10.")
+    return float(most)

@@ -17,7 +17,7 @@ import orjson
 from graphql import GraphQLError
 from starlette.types import Send
 
-from api.errors import Rejected, RequestRefused
+from api.errors import TAKES_LONG, Rejected, RequestRefused
 from api.execution import Answer
 from api.headers import JSON
 from graph.errors import SightlineError
@@ -30,6 +30,7 @@ STATUSES: Mapping[str, int] = {
     "GRAPHQL_VALIDATION_FAILED": 400,
     "BAD_USER_INPUT": 400,
     "COST_LIMIT_EXCEEDED": 400,
+    TAKES_LONG: 400,
     "NOT_FOUND": 404,
     "UNAUTHENTICATED": 401,
     "FORBIDDEN": 403,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -29,16 +29,25 @@ def question_document(question: Question) -> str:
     The variable `first` is the number of rows, and `after` is the cursor of the row before the page. The answer says
     whether more rows follow.
     """
-    types = {parameter.name: _variable_type(parameter) for parameter in question.parameters} | PAGE
+    return _document(question, PAGE, _selection(question))
+
+
+def left_out_document(question: Question) -> str | None:
+    """Return an operation that counts the rows left out because they are about people who have turned 18, if any are.
+
+    It is apart from the rows, because it counts the whole answer twice.
+    """
+    if all(one.name != GROWN_UP for one in question.parameters):
+        return None
+    return _document(question, {}, "{ grownUpLeftOut }")
+
+
+def _document(question: Question, more: Mapping[str, str], selection: str) -> str:
+    types = {parameter.name: _variable_type(parameter) for parameter in question.parameters} | more
     variables = ", ".join(f"${name}: {type_}" for name, type_ in types.items())
     arguments = ", ".join(f"{name}: ${name}" for name in types)
     operation = question.name[0].upper() + question.name[1:]
-    document = parse(f"query {operation}({variables}) {{ {question.name}({arguments}) {_selection(question)} }}")
-    return print_ast(document)
-
-
-def _left_out(question: Question) -> str:
-    return " grownUpLeftOut" if any(one.name == GROWN_UP for one in question.parameters) else ""
+    return print_ast(parse(f"query {operation}({variables}) {{ {question.name}({arguments}) {selection} }}"))
 
 
 def _describe(question: Question) -> dict[str, Any]:
@@ -56,6 +65,7 @@ def _describe(question: Question) -> dict[str, Any]:
         "parameters": [_describe_parameter(parameter) for parameter in question.parameters],
         "columns": [{"name": column.name, "type": column.kind, "doc": column.doc} for column in question.columns],
         "document": question_document(question),
+        "leftOut": left_out_document(question),
     }
 
 
@@ -104,17 +114,17 @@ def _selection(question: Question) -> str:
         if field.name.value == question.name and field.selection_set is not None:
             selection = print_ast(field.selection_set)
             if not _LEANS.search(selection):
-                return _with_page_info(field.selection_set, _left_out(question))
+                return _with_page_info(field.selection_set)
     columns = " ".join(
         column.name if column.kind in SCALARS else f"{column.name} {{ id key }}" for column in question.columns
     )
-    return f"{{ totalCount{_left_out(question)} nodes {{ {columns} }} {_PAGE_INFO} }}"
+    return f"{{ totalCount nodes {{ {columns} }} {_PAGE_INFO} }}"
 
 
-def _with_page_info(selections: SelectionSetNode, more: str) -> str:
+def _with_page_info(selections: SelectionSetNode) -> str:
     told = any(isinstance(field, FieldNode) and field.name.value == "pageInfo" for field in selections.selections)
     text = print_ast(selections).rstrip().removesuffix("}")
-    return f"{text}{more}{'' if told else f' {_PAGE_INFO}'} }}"
+    return f"{text}{'' if told else f' {_PAGE_INFO}'} }}"
 
 
 def _fields(document: str) -> list[FieldNode]:

@@ -40,6 +40,7 @@ WHERE one.recordedOn <= $asOf AND one.outcome IS NOT NULL
   AND (size($agencies) = 0 OR EXISTS { (agencyA)-[:PART_OF]->*(aboveA) WHERE aboveA.code IN $agencies })
 // The greatest list is that of the latest record; of two on a day, the one whose key comes last.
 WITH hearing, agencyA, max([one.recordedOn, one.key, one.outcome])[2] AS outcomeA
+WHERE outcomeA <> hearing.outcome OR EXISTS { (hearing)<-[another:RECORDED]-() WHERE another.outcome <> outcomeA }
 CALL (hearing, agencyA) {
   MATCH (hearing)<-[other:RECORDED]-(agencyB:Agency)
   WHERE agencyA.key < agencyB.key

@@ -32,28 +32,30 @@
 //     nodes { daysOverdue child { id phones { nodes { number } } } placement { releasedOn sponsor { id lastName } } }
 //   } }
 
-// The key is named because the index holds it after the day.
-MATCH (placement:Placement)
-WHERE placement.releasedOn < $asOf - duration({days: $withinDays}) AND placement.key IS NOT NULL
-  AND coalesce(placement.endedOn > $asOf, true)
-MATCH (placement)<-[:HAS_PLACEMENT]-(child)
-WHERE ($includeGrownUp OR NOT coalesce(child.dateOfBirth <= $asOf - duration({years: 18}), false))
-  AND NOT EXISTS {
-    MATCH (child)-[:HAS_CONTACT]->(attempt)
-    WHERE attempt.kind = 'WELL_BEING_CALL' AND attempt.attemptedOn <= $asOf
-      AND placement.releasedOn < attempt.attemptedOn
-      AND placement.releasedOn + duration({days: $fromDays}) <= attempt.attemptedOn
-  }
-  AND NOT EXISTS {
-    MATCH (child)-[:HAS_PLACEMENT]->(later)
-    WHERE placement.releasedOn < later.releasedOn AND later.releasedOn <= $asOf
-  }
-  AND NOT EXISTS {
-    MATCH (child)-[:HAS_EPISODE]->(episode)
-    WHERE placement.releasedOn < coalesce(episode.admittedOn, episode.transferredOn)
-      AND coalesce(episode.admittedOn, episode.transferredOn) <= $asOf
-      AND coalesce(episode.dischargedOn > $asOf, true)
-  }
+MATCH (child:Child)
+WHERE $includeGrownUp OR NOT coalesce(child.dateOfBirth <= $asOf - duration({years: 18}), false)
 // Of two releases on a day, the one whose key comes first.
-WITH child, min([placement.key, placement])[1] AS placement
+WITH child, COLLECT {
+  MATCH (child)-[:HAS_PLACEMENT]->(release)
+  WHERE release.releasedOn < $asOf - duration({days: $withinDays}) AND release.key IS NOT NULL
+    AND coalesce(release.endedOn > $asOf, true)
+    AND NOT EXISTS {
+      MATCH (child)-[:HAS_CONTACT]->(attempt)
+      WHERE attempt.kind = 'WELL_BEING_CALL' AND attempt.attemptedOn <= $asOf
+        AND release.releasedOn < attempt.attemptedOn
+        AND release.releasedOn + duration({days: $fromDays}) <= attempt.attemptedOn
+    }
+    AND NOT EXISTS {
+      MATCH (child)-[:HAS_PLACEMENT]->(later)
+      WHERE release.releasedOn < later.releasedOn AND later.releasedOn <= $asOf
+    }
+    AND NOT EXISTS {
+      MATCH (child)-[:HAS_EPISODE]->(episode)
+      WHERE release.releasedOn < coalesce(episode.admittedOn, episode.transferredOn)
+        AND coalesce(episode.admittedOn, episode.transferredOn) <= $asOf
+        AND coalesce(episode.dischargedOn > $asOf, true)
+    }
+  RETURN release ORDER BY release.key LIMIT 1
+}[0] AS placement
+WHERE placement IS NOT NULL
 RETURN child, placement, duration.inDays(placement.releasedOn, $asOf).days - $withinDays AS daysOverdue

@@ -47,41 +47,53 @@ WHERE coalesce(child.transferredOn, child.enteredOn, $asOf) <= $asOf
     NOT EXISTS { (child)-[:HAS_NOTICE]->() }
     OR NOT EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.filedOn <= $asOf }
   )
-OPTIONAL MATCH (child)-[:HAS_PLACEMENT]->(placement)
-WHERE coalesce(placement.releasedOn <= $asOf, true)
-// The greatest list is that of the latest release; one without a day comes before all others.
-WITH child, max([coalesce(placement.releasedOn, date('0001-01-01')), placement.key, placement]) AS last
-WITH child, last[2] AS latest
 WITH
   child,
-  duration.inDays(latest.releasedOn, $asOf).days AS daysSinceRelease,
+  // Of two releases on a day, the one whose key comes last; one without a day comes before all others.
+  COLLECT {
+    MATCH (child)-[:HAS_PLACEMENT]->(placement)
+    WHERE coalesce(placement.releasedOn <= $asOf, true)
+    RETURN placement ORDER BY coalesce(placement.releasedOn, date('0001-01-01')) DESC, placement.key DESC LIMIT 1
+  }[0] AS latest,
   CASE
     WHEN NOT EXISTS { (child)-[:HAS_NOTICE]->() } THEN 'NOT_ISSUED'
     WHEN EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.servedOn <= $asOf } THEN 'NOT_FILED'
     WHEN EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.issuedOn <= $asOf } THEN 'NOT_SERVED'
     ELSE 'NOT_ISSUED'
-  END AS noticeState,
+  END AS noticeState
+WHERE noticeState IN $noticeState
+WITH
+  child,
+  latest,
+  noticeState,
   EXISTS {
     MATCH (child)-[:APPLIED_FOR]->(application)
     WHERE application.filedOn <= $asOf AND coalesce(application.decidedOn > $asOf, application.status = 'PENDING')
   } AS reliefPending,
-  (latest IS NULL AND NOT EXISTS { MATCH (child)-[:HAS_EPISODE]->(ended) WHERE ended.dischargedOn <= $asOf })
-    OR (
-      coalesce(latest.endedOn <= $asOf, false)
-      AND coalesce(latest.endReason =~ '(?is).*return.*', false)
-      AND latest.endReason =~ '(?is).*\\b(hhs|orr|custody|care)\\b.*'
-    )
-    OR EXISTS {
+  CASE
+    WHEN latest IS NULL AND NOT EXISTS {
+      MATCH (child)-[:HAS_EPISODE]->(ended) WHERE ended.dischargedOn <= $asOf
+    } THEN true
+    WHEN latest.endedOn <= $asOf
+      AND latest.endReason =~ '(?is).*return.*'
+      AND latest.endReason =~ '(?is).*\\b(hhs|orr|custody|care)\\b.*' THEN true
+    ELSE EXISTS {
       MATCH (child)-[:HAS_EPISODE]->(episode)
-      WHERE ANY(
+      WHERE coalesce(episode.dischargedOn > $asOf, true)
+        AND ANY(
           day IN [episode.transferredOn, episode.admittedOn]
           WHERE (latest IS NULL OR latest.releasedOn < day) AND day <= $asOf
         )
-        AND coalesce(episode.dischargedOn > $asOf, true)
-    } AS inCare,
+    }
+  END AS inCare,
   child.dateOfBirth <= $asOf - duration({years: 18}) AS grownUp
-WHERE noticeState IN $noticeState
-  AND ($includeReliefPending OR NOT reliefPending)
+WHERE ($includeReliefPending OR NOT reliefPending)
   AND ($includeInCare OR NOT inCare)
   AND ($includeGrownUp OR NOT coalesce(grownUp, false))
-RETURN child, daysSinceRelease, noticeState, reliefPending, inCare, grownUp
+RETURN
+  child,
+  duration.inDays(latest.releasedOn, $asOf).days AS daysSinceRelease,
+  noticeState,
+  reliefPending,
+  inCare,
+  grownUp

@@ -35,8 +35,13 @@
 //     nodes { fault documentCount releasedOn child { id lastName } sponsor { id lastName } }
 //   } }
 
+// Every release is looked at, which is quicker child by child than in the order of an index of days.
 MATCH (child:Child)-[:HAS_PLACEMENT]->(placement:Placement)-[:WITH_SPONSOR]->(sponsor:Sponsor)
-WHERE placement.releasedOn <= $asOf AND placement.key IS NOT NULL
+WHERE coalesce(placement.releasedOn <= $asOf, false)
+  AND EXISTS {
+    MATCH (sponsor)-[:PRESENTED]->(bad)
+    WHERE bad.presentedOn <= placement.releasedOn AND (NOT bad.legible OR NOT bad.verified)
+  }
 WITH DISTINCT child, placement, sponsor, COLLECT {
   MATCH (sponsor)-[:PRESENTED]->(document)
   WHERE document.presentedOn <= placement.releasedOn

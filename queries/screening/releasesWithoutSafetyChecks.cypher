@@ -42,52 +42,68 @@
 //     nodes { kind subject state requestedOn resultOn releasedOn child { id lastName } placement { id program } }
 //   } }
 
+// Every release is looked at, which is quicker child by child than in the order of an index of days.
 MATCH (child:Child)-[:HAS_PLACEMENT]->(placement:Placement)-[:WITH_SPONSOR]->(sponsor:Sponsor)
-WHERE placement.releasedOn <= $asOf AND placement.key IS NOT NULL
+WHERE coalesce(placement.releasedOn <= $asOf, false)
 WITH DISTINCT child, placement, sponsor
-CALL (placement, sponsor) {
-  WITH
-    placement.releasedOn >= date('2025-02-14') AS fingerprinted,
-    COLLECT {
-      MATCH (placement)-[:HAS_CHECK]->(one)
-      WHERE one.requestedOn <= placement.releasedOn OR one.resultOn <= placement.releasedOn
-      RETURN DISTINCT one ORDER BY one.requestedOn, one.key
-    } AS checks
-  WITH fingerprinted, checks, [
-    one IN checks
-    WHERE EXISTS { (one)-[:CHECK_OF]->(sponsor) }
-      OR one.subject = 'SPONSOR' AND NOT EXISTS { (one)-[:CHECK_OF]->() }
-  ] AS own
-  CALL (placement, sponsor, fingerprinted, checks, own) {
-    UNWIND
+WITH
+  child,
+  placement,
+  sponsor,
+  placement.releasedOn >= date('2025-02-14') AS fingerprinted,
+  COLLECT { MATCH (sponsor)<-[:CHECK_OF]-(one) RETURN one } AS naming,
+  COLLECT {
+    MATCH (placement)-[:HAS_CHECK]->(one)
+    WHERE one.requestedOn <= placement.releasedOn OR one.resultOn <= placement.releasedOn
+    RETURN DISTINCT one ORDER BY one.requestedOn, one.key
+  } AS checks
+WITH *, [
+  one IN checks
+  WHERE one IN naming OR one.subject = 'SPONSOR' AND NOT EXISTS { (one)-[:CHECK_OF]->() }
+] AS own
+WHERE fingerprinted
+  OR any(one IN checks WHERE coalesce(one.resultOn > placement.releasedOn, true))
+  OR any(kind IN $kinds WHERE none(one IN own WHERE one.kind = kind))
+WITH
+  child,
+  placement,
+  checks,
+  [
+    kind IN
       $kinds
       + CASE WHEN fingerprinted THEN ['FINGERPRINTS'] ELSE [] END
-      + [one IN own WHERE one.kind IS NOT NULL | one.kind] AS kind
-    RETURN kind, 'SPONSOR' AS subject, sponsor.key AS person
-    UNION
-    MATCH (sponsor)<-[living:LIVES_WITH]-(member)
-    WHERE fingerprinted
-      AND coalesce(living.since <= placement.releasedOn, true)
-      AND coalesce(placement.releasedOn <= living.until, true)
-    RETURN 'FINGERPRINTS' AS kind, 'HOUSEHOLD_MEMBER' AS subject, member.key AS person
-    UNION
-    UNWIND checks AS one
-    MATCH (one)-[:CHECK_OF]->(member:HouseholdMember)
-    WHERE one.kind IS NOT NULL
-    RETURN one.kind AS kind, 'HOUSEHOLD_MEMBER' AS subject, member.key AS person
-  }
-  WITH kind, subject, person, [
+      + [one IN own WHERE one.kind IS NOT NULL AND NOT one.kind IN $kinds | one.kind]
+    WHERE none(one IN own WHERE one.kind = kind AND coalesce(one.resultOn <= placement.releasedOn, false))
+    | [kind, 'SPONSOR', sponsor.key, head([one IN own WHERE one.kind = kind])]
+  ] AS ofSponsor,
+  CASE
+    WHEN fingerprinted THEN COLLECT {
+      MATCH (sponsor)<-[living:LIVES_WITH]-(member)
+      WHERE coalesce(living.since <= placement.releasedOn, true)
+        AND coalesce(placement.releasedOn <= living.until, true)
+      RETURN DISTINCT ['FINGERPRINTS', member.key]
+    }
+    ELSE []
+  END + CASE
+    WHEN any(one IN checks WHERE NOT one IN own AND coalesce(one.resultOn > placement.releasedOn, true)) THEN COLLECT {
+      UNWIND checks AS one
+      MATCH (one)-[:CHECK_OF]->(member:HouseholdMember)
+      WHERE one.kind IS NOT NULL
+      RETURN DISTINCT [one.kind, member.key]
+    }
+    ELSE []
+  END AS asked
+WHERE ofSponsor <> [] OR asked <> []
+UNWIND ofSponsor + CASE WHEN asked = [] THEN [] ELSE COLLECT {
+  UNWIND asked AS pair
+  WITH pair, [
     one IN checks
-    WHERE one.kind = kind
-      AND CASE subject
-        WHEN 'SPONSOR' THEN one IN own
-        ELSE EXISTS { (one)-[:CHECK_OF]->(:HouseholdMember {key: person}) }
-      END
+    WHERE one.kind = pair[0] AND EXISTS { (one)-[:CHECK_OF]->(:HouseholdMember {key: pair[1]}) }
   ] AS made
   WHERE none(one IN made WHERE coalesce(one.resultOn <= placement.releasedOn, false))
-  RETURN kind, subject, person, head(made) AS backgroundCheck
-}
-WITH DISTINCT child, placement, kind, subject, person, backgroundCheck
+  RETURN [pair[0], 'HOUSEHOLD_MEMBER', pair[1], head(made)]
+} END AS found
+WITH DISTINCT child, placement, found[0] AS kind, found[1] AS subject, found[2] AS person, found[3] AS backgroundCheck
 RETURN
   child,
   placement,

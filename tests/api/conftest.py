@@ -53,6 +53,7 @@ async def execute(
     variables: Mapping[str, object],
     actor: Actor,
     bookmarks: Sequence[str] = (),
+    most_seconds: float | None = None,
 ) -> Answer:
     """Answer by graphql-core's own execution over one fixed child."""
     child: dict[str, Any] = {"__typename": "Child", "id": "1", "firstName": "Ana"}

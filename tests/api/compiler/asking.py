@@ -60,8 +60,8 @@ class Asker:
         """Return the data of a document's answer."""
         return await self.ask(document, variables)
 
-    async def ask(self, text: str, variables: Mapping[str, object]) -> Any:
+    async def ask(self, text: str, variables: Mapping[str, object], *, most_seconds: float | None = None) -> Any:
         """Return the data of a document's answer."""
         document = self._documents.validate(self._documents.parse(text))
-        answer = await self._answerer(document, document.operation(None), variables, self._actor)
+        answer = await self._answerer(document, document.operation(None), variables, self._actor, (), most_seconds)
         return answer.data

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import re
 from typing import Any
 
+import pytest
 from playwright.async_api import Browser, Page, Route, expect
 
+from api.execution import run_times
 from graph.store import Store
 from queries.export.cells import CsvLines
 from tests.api.playground.browser import Seen
@@ -231,9 +234,32 @@ async def test_cancelling_ends_the_statement(page: Page, store: Store) -> None:
 
     await ask(page, "Sponsors, slowly")
     await until(1)
+    await expect(page.get_by_role("status")).to_have_text("Running for 1 s")
     await page.get_by_role("button", name="Cancel").click()
     await expect(page.get_by_text("Cancelled after")).to_be_visible()
     await until(0)
+
+
+async def test_what_is_expected_to_take_long_is_run_when_its_asker_says_so(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_times, "SECONDS_FOR_A_ROW", 1_000.0)
+    await ask(page, "Sponsors of several children", {"minChildren": "2", "asOf": "2024-05-31"})
+    await expect(page.get_by_text(re.compile(r"This takes about \d+ s\."))).to_be_visible()
+    await expect(page.get_by_role("status")).to_have_text("Not run yet")
+    await page.get_by_role("button", name="Run it").click()
+    await expect(page.get_by_role("status")).to_contain_text("3 rows in")
+    await ask(page, "Sponsors of several children", {"minChildren": "2", "asOf": "2024-05-31"})
+    await expect(page.get_by_role("status")).to_contain_text("3 rows in")
+
+
+async def test_people_who_have_turned_18_are_counted_once_the_rows_are_shown(page: Page, store: Store) -> None:
+    await store.write("MATCH (c:Child) SET c.dateOfBirth = date('1990-01-01')")
+    await ask(page, "Children without contact after a missed hearing", {"minDays": "30"})
+    await expect(page.get_by_role("status")).to_contain_text("0 rows in")
+    await expect(page.get_by_role("note")).to_have_text(
+        "6 more about people who have turned 18; set includeGrownUp to true to see them."
+    )
 
 
 async def test_the_editor_completes_prettifies_and_keeps_a_history_for_the_page_alone(page: Page, origin: str) -> None:

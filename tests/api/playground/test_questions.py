@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from graphql import parse, validate
 
-from api.playground.questions import describe_questions, question_document
+from api.playground.questions import describe_questions, left_out_document, question_document
 from queries.library.question import Parameter, Question
 from tests.api.compiler.compiling import library, schema
 
@@ -30,6 +30,14 @@ def test_documents_ask_whether_rows_follow(question: Question) -> None:
     document = question_document(question)
     assert "after: $after" in document
     assert document.count("pageInfo {") == document.count("hasNextPage") == document.count("endCursor") == 1
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_what_is_left_out_is_counted_apart(question: Question) -> None:
+    assert "grownUpLeftOut" not in question_document(question)
+    document = left_out_document(question)
+    assert (document is not None) == any(one.name == "includeGrownUp" for one in question.parameters)
+    assert document is None or validate(schema(), parse(document)) == []
 
 
 def test_what_an_example_asks_of_its_page_is_kept() -> None:

@@ -48,7 +48,7 @@ async def open_app():
     await asyncio.sleep(0.05)
     print("closed", flush=True)
 
-async def answerer(document, operation, variables, actor, bookmarks):
+async def answerer(document, operation, variables, actor, bookmarks, most_seconds):
     await asyncio.sleep(float(sys.argv[2]))
     return Answer({"greeting": "hello"})
 

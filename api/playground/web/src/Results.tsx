@@ -3,11 +3,13 @@ import { useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useEditorTheme, useSmallerLetters } from "./editors";
 import { Graph } from "./Graph";
+import { LeftOut } from "./LeftOut";
 import { type Outcome, begin, begun, report, showTab, useOutcome } from "./outcome";
 import { type Pages, usePages } from "./paging";
 import { type Part, partsOf } from "./parts";
 import { Problems } from "./Problems";
 import { Table, Value } from "./Table";
+import { RunAnyway, Running } from "./Running";
 import { rowOf } from "./table";
 import { chooseWide, useWide } from "./width";
 
@@ -62,7 +64,7 @@ export function Results() {
           </select>
         )}
         <span role="status" className="sl-status">
-          {summary(outcome, part, pages)}
+          {outcome.state === "running" ? <Running since={outcome.since} /> : summary(outcome, part, pages)}
         </span>
         <Pager pages={pages} />
         {outcome.state === "running" && (
@@ -74,7 +76,7 @@ export function Results() {
           Wide
         </button>
       </div>
-      <Problems outcome={outcome} />
+      {outcome.state === "waiting" ? <RunAnyway outcome={outcome} /> : <Problems outcome={outcome} />}
       <div id="sl-view" role="tabpanel" aria-labelledby={`sl-tab-${view}`} className="sl-view">
         <Shown key={outcome.number} view={view} outcome={outcome} part={part} />
       </div>
@@ -142,6 +144,7 @@ function Kept({ shown, children }: { shown: boolean; children: ReactNode }) {
 
 function Shown({ view, outcome, part }: { view: View; outcome: Outcome; part: Part | undefined }) {
   if (outcome.state === "running") return <p className="sl-empty">Asking…</p>;
+  if (outcome.state === "waiting") return null;
   return (
     <>
       {!outcome.data || !part ? (
@@ -153,6 +156,7 @@ function Shown({ view, outcome, part }: { view: View; outcome: Outcome; part: Pa
           </Kept>
           <Kept shown={view === "Table"}>
             <Facts facts={part.facts} />
+            <LeftOut outcome={outcome} />
             {part.rows.length ? (
               <Table key={part.name} name={part.name} values={part.rows} />
             ) : (
@@ -189,7 +193,7 @@ function idle(outcome: Outcome): string {
 
 function summary(outcome: Outcome, part: Part | undefined, { before }: Pages): string {
   if (outcome.state === "none") return "";
-  if (outcome.state === "running") return "Running…";
+  if (outcome.state === "waiting") return "Not run yet";
   const time = `${(outcome.milliseconds / 1000).toFixed(outcome.milliseconds < 10_000 ? 2 : 0)} s`;
   if (outcome.state === "cancelled") return `Cancelled after ${time}`;
   if (!part) return outcome.state === "failed" ? `Failed after ${time}` : time;

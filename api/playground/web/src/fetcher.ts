@@ -3,18 +3,21 @@ import type { Fetcher, FetcherParams, FetcherOpts } from "@graphiql/toolkit";
 import { type GraphQLSchema, type IntrospectionQuery, Kind, buildClientSchema, parse } from "graphql";
 import { annotate, plain } from "./annotate";
 import type { Json, JsonObject } from "./json";
-import { type Asked, begin, report, shownTab } from "./outcome";
+import { type Asked, begin, report, shownTab, takePatience } from "./outcome";
 import { refusedOf } from "./parts";
 import type { Place } from "./places";
 
 export interface Answer {
   data?: JsonObject | null;
-  errors?: { message: string; locations?: Place[]; extensions?: { code?: string } }[];
+  errors?: { message: string; locations?: Place[]; extensions?: { code?: string; expectedSeconds?: number } }[];
 }
+
+/** What is expected to take longer than this is only run when its asker says so again. */
+const MOST_SECONDS = 10;
 
 /** Sends one operation; what goes wrong on the way becomes an answer with an error. */
 export async function send(
-  body: { query: string; variables?: unknown; operationName?: string | null },
+  body: { query: string; variables?: unknown; operationName?: string | null; extensions?: { mostSeconds: number } },
   signal: AbortSignal,
   headers: Record<string, string> = {},
 ): Promise<Answer> {
@@ -47,17 +50,20 @@ export function makeFetcher(): Fetcher {
     }
     const tab = shownTab();
     const asked = askedOf(params);
+    const extensions = takePatience(tab) ? undefined : { mostSeconds: MOST_SECONDS };
     const started = performance.now();
     const elapsed = () => performance.now() - started;
     begin(tab, asked);
     return {
       subscribe(observer: { next(value: unknown): void; error(error: unknown): void; complete(): void }) {
-        ask(asked, schema, stop.signal, options?.headers).then(
+        ask({ ...asked, extensions }, schema, stop.signal, options?.headers).then(
           (answer) => {
             if (stop.signal.aborted) return;
             const data = answer.data ?? null;
             const errors = (answer.errors ?? []).map(sentenceOf);
-            report(tab, { state: data ? "done" : "failed", data, errors, refused: refusedOf(data), milliseconds: elapsed() });
+            const expected = answer.errors?.[0]?.extensions?.expectedSeconds ?? null;
+            const state = expected !== null ? "waiting" : data ? "done" : "failed";
+            report(tab, { state, data, errors, refused: refusedOf(data), milliseconds: elapsed(), expected });
             observer.next(plain(answer as unknown as Json));
             observer.complete();
           },
@@ -99,7 +105,7 @@ function sentenceOf({ message, locations }: NonNullable<Answer["errors"]>[number
 
 /** Asks with types and ids; as it was written when that is more than the server's limits allow. */
 async function ask(
-  asked: Asked,
+  asked: Asked & { extensions: { mostSeconds: number } | undefined },
   schema: Promise<GraphQLSchema | null>,
   signal: AbortSignal,
   headers?: Record<string, string>,

@@ -9,7 +9,8 @@ export interface Asked {
   operationName: string | null;
 }
 export interface Outcome {
-  state: "none" | "running" | "done" | "failed" | "cancelled";
+  /** `waiting` is for the person, who must say whether something long is to be run. */
+  state: "none" | "running" | "waiting" | "done" | "failed" | "cancelled";
   /** Grows with every operation of the page; 0 before the first. */
   number: number;
   asked: Asked | null;
@@ -19,6 +20,10 @@ export interface Outcome {
   /** Which changes of a mutation were refused, though the operation as a whole was done. */
   refused: Refused;
   milliseconds: number;
+  /** When the operation was begun, by the page's clock. */
+  since: number;
+  /** How many seconds it is expected to take, when it was not run for that reason. */
+  expected: number | null;
 }
 
 const NONE: Outcome = {
@@ -29,6 +34,8 @@ const NONE: Outcome = {
   errors: [],
   refused: { reasons: [], count: 0, of: 0 },
   milliseconds: 0,
+  since: 0,
+  expected: null,
 };
 
 let shown = "";
@@ -51,10 +58,23 @@ export function begun(): number {
   return number;
 }
 
+/** The tabs whose next operation runs however long it is expected to take. */
+const patient = new Set<string>();
+
+/** Lets a tab's next operation run however long it is expected to take. */
+export function waitFor(tab: string): void {
+  patient.add(tab);
+}
+
+/** Returns whether a tab's operation runs however long that takes; asked once for each operation. */
+export function takePatience(tab: string): boolean {
+  return patient.delete(tab);
+}
+
 /** Begins an operation in a tab. */
 export function begin(tab: string, asked: Asked | null): void {
   number += 1;
-  report(tab, { ...NONE, state: "running", number, asked });
+  report(tab, { ...NONE, state: "running", number, asked, since: performance.now() });
 }
 
 export function report(tab: string, next: Partial<Outcome>): void {

@@ -21,6 +21,8 @@ export interface Question {
   parameters: Parameter[];
   columns: { name: string; type: string; doc: string }[];
   document: string;
+  /** The operation that counts what the answer leaves out because it is about people who have turned 18. */
+  leftOut: string | null;
 }
 export interface Library {
   questions: Question[];

@@ -30,7 +30,7 @@ RETURN [COLLECT {
         RETURN a6 ORDER BY a6.key LIMIT 1
       }
       WITH a6 LIMIT 1
-      RETURN CASE WHEN a6.cityFolded IS NOT NULL THEN ((a6.cityFolded STARTS WITH $p[3]) AND (a6.cityFolded CONTAINS $p[4])) ELSE (normalize(a6.city, NFKD) =~ $p[5]) END
+      RETURN CASE WHEN a6.cityFolded IS NOT NULL THEN ((a6.cityFolded STARTS WITH $p[3]) AND (($p[4] = '') OR (a6.cityFolded CONTAINS $p[4]))) ELSE (normalize(a6.city, NFKD) =~ $p[5]) END
     })
   }))))
   WITH p0 ORDER BY p0.key LIMIT $p[6]

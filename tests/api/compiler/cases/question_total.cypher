@@ -8,44 +8,56 @@ RETURN [head(COLLECT {
           NOT EXISTS { (child)-[:HAS_NOTICE]->() }
           OR NOT EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.filedOn <= $p[5] }
         )
-      OPTIONAL MATCH (child)-[:HAS_PLACEMENT]->(placement)
-      WHERE coalesce(placement.releasedOn <= $p[5], true)
-      // The greatest list is that of the latest release; one without a day comes before all others.
-      WITH child, max([coalesce(placement.releasedOn, date('0001-01-01')), placement.key, placement]) AS last
-      WITH child, last[2] AS latest
       WITH
         child,
-        duration.inDays(latest.releasedOn, $p[5]).days AS daysSinceRelease,
+        // Of two releases on a day, the one whose key comes last; one without a day comes before all others.
+        COLLECT {
+          MATCH (child)-[:HAS_PLACEMENT]->(placement)
+          WHERE coalesce(placement.releasedOn <= $p[5], true)
+          RETURN placement ORDER BY coalesce(placement.releasedOn, date('0001-01-01')) DESC, placement.key DESC LIMIT 1
+        }[0] AS latest,
         CASE
           WHEN NOT EXISTS { (child)-[:HAS_NOTICE]->() } THEN 'NOT_ISSUED'
           WHEN EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.servedOn <= $p[5] } THEN 'NOT_FILED'
           WHEN EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.issuedOn <= $p[5] } THEN 'NOT_SERVED'
           ELSE 'NOT_ISSUED'
-        END AS noticeState,
+        END AS noticeState
+      WHERE noticeState IN $p[1]
+      WITH
+        child,
+        latest,
+        noticeState,
         EXISTS {
           MATCH (child)-[:APPLIED_FOR]->(application)
           WHERE application.filedOn <= $p[5] AND coalesce(application.decidedOn > $p[5], application.status = 'PENDING')
         } AS reliefPending,
-        (latest IS NULL AND NOT EXISTS { MATCH (child)-[:HAS_EPISODE]->(ended) WHERE ended.dischargedOn <= $p[5] })
-          OR (
-            coalesce(latest.endedOn <= $p[5], false)
-            AND coalesce(latest.endReason =~ '(?is).*return.*', false)
-            AND latest.endReason =~ '(?is).*\\b(hhs|orr|custody|care)\\b.*'
-          )
-          OR EXISTS {
+        CASE
+          WHEN latest IS NULL AND NOT EXISTS {
+            MATCH (child)-[:HAS_EPISODE]->(ended) WHERE ended.dischargedOn <= $p[5]
+          } THEN true
+          WHEN latest.endedOn <= $p[5]
+            AND latest.endReason =~ '(?is).*return.*'
+            AND latest.endReason =~ '(?is).*\\b(hhs|orr|custody|care)\\b.*' THEN true
+          ELSE EXISTS {
             MATCH (child)-[:HAS_EPISODE]->(episode)
-            WHERE ANY(
+            WHERE coalesce(episode.dischargedOn > $p[5], true)
+              AND ANY(
                 day IN [episode.transferredOn, episode.admittedOn]
                 WHERE (latest IS NULL OR latest.releasedOn < day) AND day <= $p[5]
               )
-              AND coalesce(episode.dischargedOn > $p[5], true)
-          } AS inCare,
+          }
+        END AS inCare,
         child.dateOfBirth <= $p[5] - duration({years: 18}) AS grownUp
-      WHERE noticeState IN $p[1]
-        AND ($p[2] OR NOT reliefPending)
+      WHERE ($p[2] OR NOT reliefPending)
         AND ($p[3] OR NOT inCare)
         AND ($p[4] OR NOT coalesce(grownUp, false))
-      RETURN child, daysSinceRelease, noticeState, reliefPending, inCare, grownUp
+      RETURN
+        child,
+        duration.inDays(latest.releasedOn, $p[5]).days AS daysSinceRelease,
+        noticeState,
+        reliefPending,
+        inCare,
+        grownUp
       
       NEXT
       WITH child AS child0, daysSinceRelease AS dayssincerelease1, noticeState AS noticestate2, reliefPending AS reliefpending3, inCare AS incare4, grownUp AS grownup5
@@ -71,43 +83,55 @@ RETURN [head(COLLECT {
       NOT EXISTS { (child)-[:HAS_NOTICE]->() }
       OR NOT EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.filedOn <= $p[11] }
     )
-  OPTIONAL MATCH (child)-[:HAS_PLACEMENT]->(placement)
-  WHERE coalesce(placement.releasedOn <= $p[11], true)
-  // The greatest list is that of the latest release; one without a day comes before all others.
-  WITH child, max([coalesce(placement.releasedOn, date('0001-01-01')), placement.key, placement]) AS last
-  WITH child, last[2] AS latest
   WITH
     child,
-    duration.inDays(latest.releasedOn, $p[11]).days AS daysSinceRelease,
+    // Of two releases on a day, the one whose key comes last; one without a day comes before all others.
+    COLLECT {
+      MATCH (child)-[:HAS_PLACEMENT]->(placement)
+      WHERE coalesce(placement.releasedOn <= $p[11], true)
+      RETURN placement ORDER BY coalesce(placement.releasedOn, date('0001-01-01')) DESC, placement.key DESC LIMIT 1
+    }[0] AS latest,
     CASE
       WHEN NOT EXISTS { (child)-[:HAS_NOTICE]->() } THEN 'NOT_ISSUED'
       WHEN EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.servedOn <= $p[11] } THEN 'NOT_FILED'
       WHEN EXISTS { MATCH (child)-[:HAS_NOTICE]->(notice) WHERE notice.issuedOn <= $p[11] } THEN 'NOT_SERVED'
       ELSE 'NOT_ISSUED'
-    END AS noticeState,
+    END AS noticeState
+  WHERE noticeState IN $p[7]
+  WITH
+    child,
+    latest,
+    noticeState,
     EXISTS {
       MATCH (child)-[:APPLIED_FOR]->(application)
       WHERE application.filedOn <= $p[11] AND coalesce(application.decidedOn > $p[11], application.status = 'PENDING')
     } AS reliefPending,
-    (latest IS NULL AND NOT EXISTS { MATCH (child)-[:HAS_EPISODE]->(ended) WHERE ended.dischargedOn <= $p[11] })
-      OR (
-        coalesce(latest.endedOn <= $p[11], false)
-        AND coalesce(latest.endReason =~ '(?is).*return.*', false)
-        AND latest.endReason =~ '(?is).*\\b(hhs|orr|custody|care)\\b.*'
-      )
-      OR EXISTS {
+    CASE
+      WHEN latest IS NULL AND NOT EXISTS {
+        MATCH (child)-[:HAS_EPISODE]->(ended) WHERE ended.dischargedOn <= $p[11]
+      } THEN true
+      WHEN latest.endedOn <= $p[11]
+        AND latest.endReason =~ '(?is).*return.*'
+        AND latest.endReason =~ '(?is).*\\b(hhs|orr|custody|care)\\b.*' THEN true
+      ELSE EXISTS {
         MATCH (child)-[:HAS_EPISODE]->(episode)
-        WHERE ANY(
+        WHERE coalesce(episode.dischargedOn > $p[11], true)
+          AND ANY(
             day IN [episode.transferredOn, episode.admittedOn]
             WHERE (latest IS NULL OR latest.releasedOn < day) AND day <= $p[11]
           )
-          AND coalesce(episode.dischargedOn > $p[11], true)
-      } AS inCare,
+      }
+    END AS inCare,
     child.dateOfBirth <= $p[11] - duration({years: 18}) AS grownUp
-  WHERE noticeState IN $p[7]
-    AND ($p[8] OR NOT reliefPending)
+  WHERE ($p[8] OR NOT reliefPending)
     AND ($p[9] OR NOT inCare)
     AND ($p[10] OR NOT coalesce(grownUp, false))
-  RETURN child, daysSinceRelease, noticeState, reliefPending, inCare, grownUp
+  RETURN
+    child,
+    duration.inDays(latest.releasedOn, $p[11]).days AS daysSinceRelease,
+    noticeState,
+    reliefPending,
+    inCare,
+    grownUp
   
 }]
