@@ -25,7 +25,7 @@ class KeptAnswers:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._times = RunTimes(store)
+        self._times = RunTimes()
         self._kept: OrderedDict[tuple[str, str], tuple[str, Any]] = OrderedDict()
 
     async def value(
@@ -61,5 +61,5 @@ class KeptAnswers:
 
     async def _ask(self, statement: str, ask: Callable[[], Awaitable[Any]], most_seconds: float | None) -> Any:
         if most_seconds is not None:
-            await self._times.check(statement, most_seconds)
+            self._times.check(statement, most_seconds)
         return await self._times(statement, ask)

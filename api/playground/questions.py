@@ -43,7 +43,7 @@ def left_out_document(question: Question) -> str | None:
 
 
 def _document(question: Question, more: Mapping[str, str], selection: str) -> str:
-    types = {parameter.name: _variable_type(parameter) for parameter in question.parameters} | more
+    types = {**{parameter.name: _variable_type(parameter) for parameter in question.parameters}, **more}
     variables = ", ".join(f"${name}: {type_}" for name, type_ in types.items())
     arguments = ", ".join(f"{name}: ${name}" for name in types)
     operation = question.name[0].upper() + question.name[1:]

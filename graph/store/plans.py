@@ -35,8 +35,6 @@ class Operator:
     name: str
     details: str
     children: tuple[Operator, ...]
-    rows: float = 0.0
-    """How many rows the planner expects to pass."""
 
     def walk(self) -> Iterator[Operator]:
         """Yield this operator and all below it, outermost first."""
@@ -59,11 +57,6 @@ class Plan:
         return tuple(operator.name for operator in self.root.walk())
 
     @property
-    def rows(self) -> float:
-        """How many rows the planner expects to pass through all operators together."""
-        return sum(operator.rows for operator in self.root.walk())
-
-    @property
     def writes(self) -> bool:
         """Whether running the statement could change data or schema."""
         return self.query_type != "r"
@@ -82,7 +75,6 @@ def _operator(found: Mapping[str, Any]) -> Operator:
         name=str(found.get("operatorType", "")).partition("@")[0],
         details=str(found.get("args", {}).get("Details", "")),
         children=tuple(_operator(child) for child in found.get("children", ())),
-        rows=float(found.get("args", {}).get("EstimatedRows", 0.0)),
     )
 
 

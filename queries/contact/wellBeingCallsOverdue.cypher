@@ -31,6 +31,8 @@
 //     totalCount
 //     nodes { daysOverdue child { id phones { nodes { number } } } placement { releasedOn sponsor { id lastName } } }
 //   } }
+// scans:
+//   Child -- The latest release of every child is looked at; children are in the order in which they were written.
 
 MATCH (child:Child)
 WHERE $includeGrownUp OR NOT coalesce(child.dateOfBirth <= $asOf - duration({years: 18}), false)

@@ -32,13 +32,18 @@
 //     totalCount
 //     nodes { nearness reportedOn minorsAffected employer { name } report { kind closedOn } child { id aNumber } }
 //   } }
+// scans:
+//   Employer -- The cited ones are few; their areas are found once, and not again for every report.
 
+MATCH (cited:Employer)-[:LOCATED_AT]->{0,1}(:Employer|Address)-[:IN_AREA]->(citedArea)
+WHERE EXISTS { (cited)-[:CITED_FOR]->() }
+WITH collect(DISTINCT [cited, citedArea]) AS around
 // The key is named because the index holds it after the kind.
 MATCH (report:ConcernReport)-[:CONCERNS]->(child)
 WHERE report.kind IN ['LABOR', 'TRAFFICKING'] AND report.key IS NOT NULL AND report.reportedOn <= $asOf
   AND ($includeGrownUp OR NOT coalesce(child.dateOfBirth <= $asOf - duration({years: 18}), false))
-WITH DISTINCT child, report
-CALL (child, report) {
+WITH DISTINCT child, report, around
+CALL (child, report, around) {
   MATCH (report)-[:NAMES]->(near:Employer)
   RETURN near, 0 AS distance
   UNION
@@ -51,8 +56,7 @@ CALL (child, report) {
   MATCH (child)-[:HAS_PLACEMENT]->(placement)-[:RELEASED_TO]->{0,1}(:Placement|Address)-[:RELEASED_IN|IN_AREA]->(postalArea)
   WHERE placement.releasedOn <= report.reportedOn
   WITH DISTINCT postalArea
-  MATCH (postalArea)<-[:IN_AREA]-(:Address|Employer)<-[:LOCATED_AT]-{0,1}(near:Employer)
-  WHERE EXISTS { (near)-[:CITED_FOR]->() }
+  UNWIND [pair IN around WHERE pair[1] = postalArea | pair[0]] AS near
   RETURN near, 2 AS distance
 }
 WITH child, report, near, min(distance) AS distance

@@ -34,6 +34,8 @@
 //     totalCount
 //     nodes { fault documentCount releasedOn child { id lastName } sponsor { id lastName } }
 //   } }
+// scans:
+//   Sponsor -- Every release up to the day is looked at, from its sponsor on.
 
 // Every release is looked at, which is quicker child by child than in the order of an index of days.
 MATCH (child:Child)-[:HAS_PLACEMENT]->(placement:Placement)-[:WITH_SPONSOR]->(sponsor:Sponsor)

@@ -41,6 +41,8 @@
 //     totalCount
 //     nodes { kind subject state requestedOn resultOn releasedOn child { id lastName } placement { id program } }
 //   } }
+// scans:
+//   Sponsor -- Every release up to the day is looked at, from its sponsor on.
 
 // Every release is looked at, which is quicker child by child than in the order of an index of days.
 MATCH (child:Child)-[:HAS_PLACEMENT]->(placement:Placement)-[:WITH_SPONSOR]->(sponsor:Sponsor)

@@ -29,54 +29,59 @@
 //     totalCount
 //     nodes { sameName sharedPhone sharedDocument childCount sponsor { id lastName } otherRecord { id lastName } }
 //   } }
+// scans:
+//   Sponsor -- Records of one name and date of birth are found among all.
+//   IdentityDocument -- So are records that presented one number.
+//   Phone -- And those that share a telephone number.
 
-MATCH (sponsor:Sponsor)
-WHERE sponsor.dateOfBirth IS NOT NULL AND sponsor.key IS NOT NULL
-WITH
-  sponsor,
-  split(sponsor.firstNameFolded, '\t')[0] + '\t' AS firstName,
-  split(sponsor.lastNameFolded, '\t')[0] + '\t' AS lastName,
-  COLLECT {
-    MATCH (sponsor)-[own:HAS_PHONE]->(phone)<-[others:HAS_PHONE]-(caller:Sponsor)
-    WHERE caller.dateOfBirth = sponsor.dateOfBirth
-      AND COUNT { (phone)<-[:HAS_PHONE]-() } <= $maxSharing
-      AND coalesce(own.since <= $asOf, true)
-      AND coalesce(others.since <= $asOf, true)
-      AND coalesce(own.since <= own.until, true)
-      AND coalesce(own.since <= others.until, true)
-      AND coalesce(others.since <= own.until, true)
-      AND coalesce(others.since <= others.until, true)
-    RETURN DISTINCT caller
-  } AS callers,
-  COLLECT {
-    MATCH (sponsor)-[:PRESENTED]->(document)
-    WHERE document.presentedOn <= $asOf
-    MATCH (same:IdentityDocument)<-[:PRESENTED]-(presenter)
-    WHERE same.numberHash = document.numberHash AND same.key IS NOT NULL AND same.presentedOn <= $asOf
-      AND presenter.dateOfBirth = sponsor.dateOfBirth
-    RETURN presenter
-    UNION
-    MATCH (sponsor)-[:PRESENTED]->(document)<-[:PRESENTED]-(presenter)
-    WHERE document.presentedOn <= $asOf AND presenter.dateOfBirth = sponsor.dateOfBirth
-    RETURN presenter
-  } AS presenters
-MATCH (otherRecord:Sponsor)
-WHERE otherRecord.dateOfBirth = sponsor.dateOfBirth AND otherRecord.key > sponsor.key
-WITH
-  sponsor,
-  otherRecord,
-  coalesce(
-    otherRecord.firstNameFolded STARTS WITH firstName AND otherRecord.lastNameFolded STARTS WITH lastName,
-    false
-  ) AS sameName,
-  otherRecord IN callers AS sharedPhone,
-  otherRecord IN presenters AS sharedDocument
-WHERE sameName OR sharedPhone OR sharedDocument
-WITH *, COLLECT {
+// Pairs are found from what they share, which is quicker than to look for each record's likes.
+CALL () {
+  MATCH (record:Sponsor)
+  WHERE record.dateOfBirth IS NOT NULL
+  WITH
+    record.dateOfBirth AS dateOfBirth,
+    split(record.firstNameFolded, '\t')[0] AS firstName,
+    split(record.lastNameFolded, '\t')[0] AS lastName,
+    record
+  WHERE firstName IS NOT NULL AND lastName IS NOT NULL
+  WITH dateOfBirth, firstName, lastName, collect(record) AS alike
+  WHERE size(alike) > 1
+  UNWIND alike AS first
+  UNWIND alike AS second
+  RETURN first, second, 'NAME' AS shared
+  UNION
+  MATCH (phone:Phone)
+  WHERE 1 < COUNT { (phone)<-[:HAS_PHONE]-() } AND COUNT { (phone)<-[:HAS_PHONE]-() } <= $maxSharing
+  MATCH (first:Sponsor)-[own:HAS_PHONE]->(phone)<-[others:HAS_PHONE]-(second:Sponsor)
+  WHERE first.dateOfBirth = second.dateOfBirth
+    AND coalesce(own.since <= $asOf, true)
+    AND coalesce(others.since <= $asOf, true)
+    AND coalesce(own.since <= own.until, true)
+    AND coalesce(own.since <= others.until, true)
+    AND coalesce(others.since <= own.until, true)
+    AND coalesce(others.since <= others.until, true)
+  RETURN first, second, 'PHONE' AS shared
+  UNION
+  MATCH (document:IdentityDocument)<-[:PRESENTED]-(presenter:Sponsor)
+  WHERE document.presentedOn <= $asOf
+  WITH coalesce(document.numberHash, document) AS number, collect(DISTINCT presenter) AS presenters
+  WHERE size(presenters) > 1
+  UNWIND presenters AS first
+  UNWIND presenters AS second
+  WITH first, second
+  WHERE first.dateOfBirth = second.dateOfBirth
+  RETURN first, second, 'DOCUMENT' AS shared
+}
+WITH first, second, collect(shared) AS shared
+WHERE first.key < second.key
+MATCH (sponsor:Sponsor {key: first.key})
+WITH sponsor, second, shared, COLLECT {
   MATCH (sponsor)<-[:WITH_SPONSOR]-(placement)<-[:HAS_PLACEMENT]-(child)
   WHERE placement.releasedOn <= $asOf
   RETURN DISTINCT child
-} AS children, COLLECT {
+} AS children
+MATCH (otherRecord:Sponsor {key: second.key})
+WITH sponsor, otherRecord, shared, children, COLLECT {
   MATCH (otherRecord)<-[:WITH_SPONSOR]-(placement)<-[:HAS_PLACEMENT]-(child)
   WHERE placement.releasedOn <= $asOf
   RETURN DISTINCT child
@@ -85,7 +90,7 @@ WHERE size(children) > 0 AND size(otherChildren) > 0
 RETURN
   sponsor,
   otherRecord,
-  sameName,
-  sharedPhone,
-  sharedDocument,
+  'NAME' IN shared AS sameName,
+  'PHONE' IN shared AS sharedPhone,
+  'DOCUMENT' IN shared AS sharedDocument,
   size(children) + size([child IN otherChildren WHERE NOT child IN children]) AS childCount
