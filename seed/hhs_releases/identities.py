@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from seed.files.rows import BadRow, Row
 from seed.hhs_releases.adoption import KEY_PREFIX, Candidate, Facts, Known, adopt
 from seed.hhs_releases.releases import FACTS, Release, ReleaseReader
-from seed.hhs_releases.rows import BadRow, Row
 from seed.hhs_releases.summary import DuplicatedId
 from seed.hhs_releases.values import read_id
 

@@ -18,11 +18,12 @@ from graph.writing.idempotency import Once, claim_alone, settle_alone
 from graph.writing.touched import note_numbers, numbers_hold
 from seed.files.lines import LineReader, open_lines
 from seed.files.rejects import Note, RejectsFile
+from seed.files.rows import BadRow, Row, read_rows
 from seed.hhs_releases.adoption import known_children, numbers_told_apart
 from seed.hhs_releases.identities import Identities, repeated_ids
 from seed.hhs_releases.loading import KeyedRelease, ReleaseLoader, source_of
 from seed.hhs_releases.releases import Release, ReleaseReader, bad_row
-from seed.hhs_releases.rows import COLUMNS, BadRow, Row, read_rows
+from seed.hhs_releases.rows import COLUMNS, LAYOUT
 from seed.hhs_releases.summary import ImportSummary
 
 BATCH_SIZE = 5_000
@@ -70,7 +71,7 @@ async def import_hhs_releases(
         ):
             _check_unchanged(file, lines, stamp)
             run = _Run(reader, identities, notes)
-            releases = run.releases(read_rows(lines, file.name))
+            releases = run.releases(read_rows(lines, file.name, LAYOUT))
             _tell(progress, 0, lines.size)
             noted = await numbers_hold(store)
             await begin(store, lease)
@@ -94,17 +95,17 @@ def check_hhs_releases(file: Path) -> None:
     Raises `BadInput` as the import would.
     """
     with open_lines(file) as lines:
-        next(read_rows(lines, file.name), None)
+        next(read_rows(lines, file.name, LAYOUT), None)
 
 
 def _survey(file: Path, reader: ReleaseReader, apart: frozenset[str]) -> tuple[Identities, tuple[int, int]]:
     identities = Identities()
     with open_lines(file) as lines:
         stamp = lines.stamp
-        repeated = repeated_ids(read_rows(lines, file.name))
+        repeated = repeated_ids(read_rows(lines, file.name, LAYOUT))
     if repeated or apart:
         with open_lines(file) as lines:
-            identities.add_all(read_rows(lines, file.name), repeated, reader, apart=apart)
+            identities.add_all(read_rows(lines, file.name, LAYOUT), repeated, reader, apart=apart)
     return identities, stamp
 
 

@@ -6,18 +6,17 @@ from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
+from seed.files.dates import read_date
 from seed.files.rejects import Note
-from seed.hhs_releases.dates import read_date
-from seed.hhs_releases.rows import COLUMNS, BadRow, Row
+from seed.files.rows import BadRow, Row
+from seed.files.values import bare, is_blank, read_zip
+from seed.hhs_releases.rows import COLUMNS
 from seed.hhs_releases.values import (
-    bare,
-    is_blank,
     read_category,
     read_country,
     read_id,
     read_relationship,
     read_sex,
-    read_zip,
 )
 
 FACTS = COLUMNS[1:]

@@ -1,9 +1,9 @@
 import random
 from datetime import date
 
+from seed.files.rows import BadRow, Row
 from seed.hhs_releases.identities import Identities, Identity, repeated_ids
 from seed.hhs_releases.releases import Release, ReleaseReader
-from seed.hhs_releases.rows import BadRow, Row
 from seed.hhs_releases.summary import DuplicatedId
 
 READER = ReleaseReader(today=date(2024, 5, 31))

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from seed.files.rejects import Note
+from seed.files.rows import Row
 from seed.hhs_releases.releases import Release, ReleaseReader
-from seed.hhs_releases.rows import Row
 
 READER = ReleaseReader(today=date(2024, 5, 31))
 ONE = "1905,Honduras,F,1/5/15,2/6/15,2118,2,Aunt"

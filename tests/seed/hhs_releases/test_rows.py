@@ -5,7 +5,8 @@ import pytest
 
 from graph.errors import BadInput
 from seed.files.lines import LONGEST_LINE, open_lines
-from seed.hhs_releases.rows import COLUMNS, BadRow, Row, read_rows
+from seed.files.rows import BadRow, Row, read_rows
+from seed.hhs_releases.rows import COLUMNS, LAYOUT
 
 Write = Callable[..., Path]
 
@@ -15,7 +16,7 @@ VALUES = ONE.split(",")
 
 def rows(file: Path) -> list[Row | BadRow]:
     with open_lines(file) as lines:
-        return list(read_rows(lines, file.name))
+        return list(read_rows(lines, file.name, LAYOUT))
 
 
 def values(file: Path) -> list[list[str]]:

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from seed.hhs_releases.dates import read_date
+from seed.files.dates import read_date
+from seed.files.values import read_zip
 from seed.hhs_releases.relationships import RELATIONSHIPS
 from seed.hhs_releases.values import (
     read_category,
@@ -10,7 +11,6 @@ from seed.hhs_releases.values import (
     read_id,
     read_relationship,
     read_sex,
-    read_zip,
 )
 
 TODAY = date(2024, 5, 31)

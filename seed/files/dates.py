@@ -1,4 +1,4 @@
-"""Reads dates of the HHS releases, in the forms that people and their tools write them."""
+"""Reads dates in the forms that people and their tools write them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from seed.hhs_releases.values import is_blank, narrow
+from seed.files.values import is_blank, narrow
 
 EARLIEST = date(1990, 1, 1)
 

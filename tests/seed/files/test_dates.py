@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seed.hhs_releases.dates import read_date
+from seed.files.dates import read_date
 
 TODAY = date(2024, 5, 31)
 
