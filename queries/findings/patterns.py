@@ -66,21 +66,35 @@ class Patterns:
         return found
 
     def paths(self, node: str, target: str, *, most: int) -> list[tuple[Edge, ...]]:
-        """Return every path between two nodes that visits none twice; raises `Unclear` for more than `most` paths."""
+        """Return every path between two nodes that visits none twice, without the steps that stay at one node.
+
+        Raises `Unclear` for more than `most` paths.
+        """
         found: dict[tuple[Edge, ...], None] = {}
-        for path in self._walk(node, target, (), {node}):
+        for path in self._walk(node, target, (), frozenset({node})):
             found[path] = None
             if len(found) > most:
                 raise Unclear("its patterns have too many paths")
         return list(found)
 
-    def _walk(self, node: str, target: str, path: tuple[Edge, ...], seen: set[str]) -> Iterator[tuple[Edge, ...]]:
-        if node == target:
+    def _walk(self, node: str, target: str, path: tuple[Edge, ...], seen: frozenset[str]) -> Iterator[tuple[Edge, ...]]:
+        here = self._same(node, seen)
+        if target in here:
             yield path
-            return
-        for edge in [*self.edges, *(edge.reversed for edge in self.edges)]:
-            if edge.start == node and edge.end not in seen:
-                yield from self._walk(edge.end, target, (*path, edge), {*seen, edge.end})
+        for at in here:
+            for edge in self._from(at) if at != target else ():
+                if edge.types and edge.end not in seen:
+                    yield from self._walk(edge.end, target, (*path, edge), seen | {at, edge.end})
+
+    def _same(self, node: str, seen: frozenset[str]) -> list[str]:
+        """Return the variables that may be the same node as this one, itself first, without those seen before."""
+        found = [node]
+        for one in found:
+            found += [edge.end for edge in self._from(one) if not edge.types and edge.end not in {*seen, *found}]
+        return list(dict.fromkeys(found))
+
+    def _from(self, node: str) -> list[Edge]:
+        return [edge for edge in (*self.edges, *(edge.reversed for edge in self.edges)) if edge.start == node]
 
 
 def _starts(edge: Edge) -> frozenset[str]:

@@ -53,7 +53,7 @@ WITH
   placement,
   sponsor,
   placement.releasedOn >= date('2025-02-14') AS fingerprinted,
-  COLLECT { MATCH (sponsor)<-[:CHECK_OF]-(one) RETURN one } AS naming,
+  COLLECT { MATCH (sponsor)<-[:CHECK_OF]-(named) RETURN named } AS naming,
   COLLECT {
     MATCH (placement)-[:HAS_CHECK]->(one)
     WHERE one.requestedOn <= placement.releasedOn OR one.resultOn <= placement.releasedOn

@@ -27,6 +27,7 @@ INDICATORS = [question for question in LIBRARY if node_keys(question)]
 WHOLE = {
     "childrenWithSponsorsOfConcern": "it begins with the few reports of concern",
     "identityDocumentsSharedBySponsors": "documents are the same by the hash of their number",
+    "laborConcernsNearCitedEmployers": "it begins with the few employers that were cited",
     "releasesAfterConcern": "it begins with the few reports of concern",
     "sponsorsUnderSeveralRecords": "records are of one person by the date of birth",
 }
