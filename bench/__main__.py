@@ -22,6 +22,7 @@ from bench.hubs import hubs
 from bench.measuring import Different, connected, measure, rates
 from bench.questions import questions
 from bench.results import machine, table
+from bench.spent import spent
 from bench.starting import start_up
 from bench.systems import ROOT, install_peer, systems
 from bench.workloads import workloads
@@ -33,7 +34,7 @@ from tests.queries.plan_rules import faults
 TIMED = ("rows", "deep", "page", "risk", "riskUncounted", "filter", "varied")
 BESIDE_HUBS = ("neighborhood", "shortestPaths")
 DEFAULT = (*TIMED, *BESIDE_HUBS, "throughput", "seed", "plans", "sweeps", "findings", "questions")
-KNOWN = (*DEFAULT, "growth", "start", "floods")
+KNOWN = (*DEFAULT, "growth", "start", "floods", "spent")
 ROUNDS = 5
 console = Console()
 
@@ -47,7 +48,7 @@ def main() -> None:
     output = _write(given, document)
     if document["workloads"] or "throughput" in document:
         console.print(table(document))
-    for name in ("seed", "start", "hubs", "sweeps", "findings", "questions", "floods", "growth"):
+    for name in ("seed", "start", "hubs", "sweeps", "findings", "questions", "floods", "growth", "spent"):
         if name in document:
             console.print(name, document[name])
     console.print(f"Written to {output}")
@@ -91,6 +92,10 @@ async def _bench(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
         "floods": (
             "a stranger's page while one token floods the server, and quiet",
             lambda: floods(given.data, folder, turns=given.requests),
+        ),
+        "spent": (
+            "the parts of a small request's time, by sampling both processes",
+            lambda: spent(given.data, folder, given.scale),
         ),
         "growth": ("a page in graphs of other sizes", lambda: growth(given.data, folder, turns=given.requests)),
     }

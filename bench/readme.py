@@ -50,6 +50,7 @@ def lines(document: Mapping[str, Any]) -> Iterator[str]:
         shown = " | ".join(f"{rates[f'{system}_rps']:,.0f}/s" for system in SYSTEMS)
         yield f"| `throughput` | {shown} | {rates['peer_ratio']:.2f} | {rates['limit_ratio']:.2f} |"
     yield from _beside(document)
+    yield from _spent(document)
 
 
 def _beside(document: Mapping[str, Any]) -> Iterator[str]:
@@ -106,6 +107,20 @@ def _beside(document: Mapping[str, Any]) -> Iterator[str]:
     if found:
         yield ""
     yield from found
+
+
+def _spent(document: Mapping[str, Any]) -> Iterator[str]:
+    if not (spent := document.get("spent")):
+        return
+    yield ""
+    yield "Where the time of a request goes, in microseconds: in our process, and in that of the limit."
+    yield ""
+    parts = list(dict.fromkeys(name for both in spent.values() for found in both.values() for name in found))
+    yield f"| | {' | '.join(parts)} |"
+    yield f"| --- |{' ---: |' * len(parts)}"
+    for name, both in spent.items():
+        for system, found in both.items():
+            yield f"| `{name}`, {system} | {' | '.join(f'{found.get(part, 0):,}' for part in parts)} |"
 
 
 if __name__ == "__main__":

@@ -33,11 +33,12 @@ _OURS = "import sys; from cli.main import main; sys.exit(main())"
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A system that answers: its name, its address, and the token that it wants."""
+    """A system that answers: its name, its address, the token that it wants, and its process."""
 
     name: str
     url: str
     token: str
+    process: int = 0
 
 
 def database(access: ConnectionInfo) -> dict[str, str]:
@@ -80,8 +81,8 @@ def ours(where: Mapping[str, str], folder: Path, *, secret: str | None = None) -
         "SIGHTLINE_MAX_PAGE_SIZE": str(PAGE),
         "SIGHTLINE_MAX_COST": str(COST),
     }
-    with _running([sys.executable, "-c", _OURS, "serve"], variables, folder / "ours.log"):
-        yield System("ours", f"http://127.0.0.1:{port}/graphql", token_of(secret))
+    with _running([sys.executable, "-c", _OURS, "serve"], variables, folder / "ours.log") as process:
+        yield System("ours", f"http://127.0.0.1:{port}/graphql", token_of(secret), process)
 
 
 @contextmanager
@@ -97,8 +98,8 @@ def peer(where: Mapping[str, str], folder: Path) -> Iterator[System]:
         "TYPE_DEFINITIONS": str(definitions),
         "NODE_ENV": "production",
     }
-    with _running(["node", str(folder / "peer" / "server.mjs")], variables, folder / "peer.log"):
-        yield System("peer", f"http://127.0.0.1:{port}/", token)
+    with _running(["node", str(folder / "peer" / "server.mjs")], variables, folder / "peer.log") as process:
+        yield System("peer", f"http://127.0.0.1:{port}/", token, process)
 
 
 @contextmanager
@@ -106,8 +107,8 @@ def limit(where: Mapping[str, str], folder: Path) -> Iterator[System]:
     """Run the handwritten endpoint."""
     port, token = free_port(), secrets.token_urlsafe(32)
     command = [sys.executable, "-m", "bench.limit", str(port), token]
-    with _running(command, where, folder / "limit.log"):
-        yield System("limit", f"http://127.0.0.1:{port}", token)
+    with _running(command, where, folder / "limit.log") as process:
+        yield System("limit", f"http://127.0.0.1:{port}", token, process)
 
 
 def install_peer(folder: Path) -> None:
@@ -154,7 +155,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def _running(command: list[str], variables: Mapping[str, str], log: Path) -> Iterator[None]:
+def _running(command: list[str], variables: Mapping[str, str], log: Path) -> Iterator[int]:
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as out:
         process = subprocess.Popen(
@@ -166,7 +167,7 @@ def _running(command: list[str], variables: Mapping[str, str], log: Path) -> Ite
             stderr=subprocess.STDOUT,
         )
         try:
-            yield
+            yield process.pid
         finally:
             process.terminate()
             try:
