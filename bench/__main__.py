@@ -21,6 +21,7 @@ from bench.growth import growth
 from bench.hubs import hubs
 from bench.measuring import Different, connected, measure, rates
 from bench.questions import questions
+from bench.reports import reports
 from bench.results import machine, table
 from bench.spent import spent
 from bench.starting import start_up
@@ -33,7 +34,7 @@ from tests.queries.plan_rules import faults
 
 TIMED = ("rows", "deep", "page", "risk", "riskUncounted", "filter", "varied")
 BESIDE_HUBS = ("neighborhood", "shortestPaths")
-DEFAULT = (*TIMED, *BESIDE_HUBS, "throughput", "seed", "plans", "sweeps", "findings", "questions")
+DEFAULT = (*TIMED, *BESIDE_HUBS, "throughput", "seed", "plans", "sweeps", "findings", "questions", "reports")
 KNOWN = (*DEFAULT, "growth", "start", "floods", "spent")
 ROUNDS = 5
 console = Console()
@@ -48,7 +49,7 @@ def main() -> None:
     output = _write(given, document)
     if document["workloads"] or "throughput" in document:
         console.print(table(document))
-    for name in ("seed", "start", "hubs", "sweeps", "findings", "questions", "floods", "growth", "spent"):
+    for name in ("seed", "start", "hubs", "sweeps", "findings", "questions", "reports", "floods", "growth", "spent"):
         if name in document:
             console.print(name, document[name])
     console.print(f"Written to {output}")
@@ -88,6 +89,10 @@ async def _bench(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
         "questions": (
             "first pages with totals: swept, stricter, and live",
             lambda: questions(given.data, folder, given.scale),
+        ),
+        "reports": (
+            "tables, statistics, rings, searches and orders, the first time and again; and files",
+            lambda: reports(given.data, folder, given.scale),
         ),
         "floods": (
             "a stranger's page while one token floods the server, and quiet",
