@@ -129,6 +129,34 @@ def import_hhs_releases(
     import_releases(file, rejects=rejects, key=key)
 
 
+@import_app.command(
+    "whd",
+    epilog=examples(
+        "sightline import whd WHD_enforcement.zip",
+        "sightline import whd whd_whisard.csv --dry-run",
+        "sightline import whd whd_whisard.csv --yes --max-rejects 100",
+    ),
+)
+def import_whd(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The CSV file, or its zip archive.", show_default=False)],
+    rejects: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help=f"Where to list what could not be used; FILE.rejects.csv unless given. {CSV_HELP}"
+        ),
+    ] = None,
+    max_rejects: Annotated[int, typer.Option(min=0, metavar="N", help="Stop when more rows are rejected.")] = 10_000,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell what would be created or changed.", show_default=False)
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Import without a question.", show_default=False)] = False,
+) -> None:
+    """Import the employers that the Labor Department cited for child labor. Importing a file again changes nothing."""
+    from cli.importing import How, import_labor_findings
+
+    import_labor_findings(file, How(rejects, max_rejects, dry_run, yes))
+
+
 @app.command(
     epilog=examples(
         "sightline query",

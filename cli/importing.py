@@ -3,15 +3,75 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 
 from cli.session import opened_graph
-from cli.terminal import progress_shown
+from cli.terminal import check_can_ask, confirm, progress_shown, tell
 from graph.maintenance.prepare import prepare_store
 from graph.settings import Settings, read_settings
+from graph.store import Store
+from seed.files.importing import FileSummary, check_file, import_file
+from seed.files.records import Importer
 from seed.hhs_releases import ImportSummary, check_hhs_releases, import_hhs_releases
+from seed.labor_findings import LABOR_FINDINGS
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a file is imported: where its rejects go, how many are allowed, and whether to ask or to write at all."""
+
+    rejects: Path | None
+    most_rejects: int
+    dry_run: bool
+    yes: bool
+
+
+def import_labor_findings(file: Path, how: How) -> None:
+    """Import employers that were cited for child labor, and print what happened to the file's rows."""
+    _import_file(LABOR_FINDINGS, file, how)
+
+
+def _import_file(importer: Importer, file: Path, how: How) -> None:
+    """Tell what a file would change, ask whether to go on, and import it.
+
+    If the file cannot be read, or nobody can be asked, this fails before the database is started.
+    """
+    check_file(importer, file)
+    if not how.dry_run:
+        check_can_ask(yes=how.yes)
+    asyncio.run(_told_and_imported(read_settings(), importer, file, how))
+
+
+async def _told_and_imported(settings: Settings, importer: Importer, file: Path, how: How) -> None:
+    async with opened_graph(settings) as opened:
+        if how.dry_run or not how.yes:
+            for line in (await _imported(opened.store, importer, file, how, dry_run=True)).lines():
+                (typer.echo if how.dry_run else tell)(line)
+            if how.dry_run:
+                return
+            confirm("Import it?", yes=how.yes)
+        for line in (await _imported(opened.store, importer, file, how, dry_run=False)).lines():
+            typer.echo(line)
+
+
+async def _imported(store: Store, importer: Importer, file: Path, how: How, *, dry_run: bool) -> FileSummary:
+    with progress_shown() as progress:
+        if not dry_run:
+            progress("Preparing the database")
+            await prepare_store(store, progress=progress, wait=False)
+        step = f"{'Reading' if dry_run else 'Importing'} {file.name}"
+        return await import_file(
+            store,
+            importer,
+            file,
+            rejects=how.rejects,
+            most_rejects=how.most_rejects,
+            progress=lambda done, total: progress(step, done, total),
+            dry_run=dry_run,
+        )
 
 
 def import_releases(file: Path, *, rejects: Path | None, key: str | None) -> None:

@@ -246,6 +246,9 @@ LABOR_VIOLATION = Node(
     "A finding of child labor by the Labor Department's Wage and Hour Division.",
     (
         Property("foundOn", date, "Last day of the period that was investigated.", PUBLIC, index=True),
+        Property("investigatedFrom", date, "First day of the period that was investigated.", PUBLIC, index=True),
+        Property("violations", int, "Violations of the rules on child labor.", PUBLIC, index=True),
+        Property("repeated", bool, "Whether the employer had been found to violate labor law before.", PUBLIC),
         Property("minorsAffected", int, "Minors employed in violation.", PUBLIC, index=True),
         Property("penalty", float, "Civil penalty assessed, in dollars.", PUBLIC, index=True),
     ),

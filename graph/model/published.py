@@ -53,6 +53,9 @@ PUBLISHED: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "LaborViolation": {
             "foundOn": "WHD: findings_end_date",
+            "investigatedFrom": "WHD: findings_start_date",
+            "violations": "WHD: flsa_cl_violtn_cnt",
+            "repeated": "WHD: flsa_repeat_violator",
             "minorsAffected": "WHD: flsa_cl_minor_cnt",
             "penalty": "WHD: flsa_cl_cmp_assd_amt",
         },

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import IO, BinaryIO, NamedTuple, cast
 
 from graph.errors import BadInput
 
@@ -40,26 +40,29 @@ class LineReader:
     """The lines of one pass over a file.
 
     Each line is decoded as UTF-8, or as Windows-1252 if it is not UTF-8; NUL bytes are left out. `windows_1252` and
-    `nul` count the lines that needed this. Raises `BadInput` when the file cannot be read to its end.
+    `nul` count the lines that needed this. `stream` may be a part of `file`, with a `size` of its own. Raises
+    `BadInput` when the file cannot be read to its end.
     """
 
-    def __init__(self, stream: BinaryIO, name: str) -> None:
+    def __init__(self, stream: IO[bytes], name: str, *, file: BinaryIO, size: int | None = None) -> None:
         self._stream = stream
-        self._text = io.TextIOWrapper(stream, encoding="latin-1", newline=None)
+        self._text = io.TextIOWrapper(cast(BinaryIO, stream), encoding="latin-1", newline=None)
         self._name = name
+        self._file = file
+        self._size = size
         stream.seek(0)
         self.windows_1252 = 0
         self.nul = 0
 
     @property
     def size(self) -> int:
-        """The file's size in bytes."""
-        return self.stamp[0]
+        """The size of what is read, in bytes."""
+        return self.stamp[0] if self._size is None else self._size
 
     @property
     def stamp(self) -> tuple[int, int]:
-        """Size and time of the last change, which tell whether the file is still the same."""
-        status = os.fstat(self._stream.fileno())
+        """Size and time of the file's last change, which tell whether it is still the same."""
+        status = os.fstat(self._file.fileno())
         return status.st_size, status.st_mtime_ns
 
     @property
@@ -123,7 +126,7 @@ def open_lines(file: Path) -> Iterator[LineReader]:
         for signature, sentence in _SIGNATURES.items():
             if start.startswith(signature):
                 raise BadInput(f"{file.name} {sentence}")
-        yield LineReader(stream, file.name)
+        yield LineReader(stream, file.name, file=stream)
 
 
 def unreadable(name: str, error: OSError | ValueError) -> BadInput:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from seed.files.values import bare, is_blank, narrow
+from seed.files.values import bare, capitalised, is_blank, narrow
 from seed.hhs_releases.relationships import RELATIONSHIPS
 
 LONGEST_VALUE = 100
@@ -18,9 +18,6 @@ _CACHED = 32_768
 _ID = re.compile(r"(\d{1,18})(?:\.0*)?", re.ASCII)
 _CATEGORY = re.compile(r"(?:cat(?:egory)?\.? ?)?(1|2[ -]?[ab]|2|3)(?:\.0*)?")
 _SEXES = {"f": "FEMALE", "female": "FEMALE", "m": "MALE", "male": "MALE"}
-_SMALL_WORDS = frozenset(("and", "of", "the", "da", "de", "do", "del", "la", "le", "et", "y"))
-_ABBREVIATIONS = frozenset(("DR", "DRC", "PRC", "UAE", "UK", "US", "USA", "USSR"))
-_ELIDED = re.compile(r"([dl]['\u2019])(.+)")
 _QUALIFIER = re.compile(r"\(?(?:non|not)?[- ]*(?:the )?primary care ?giver\)?")
 _KIND = re.compile(r"^(?:maternal|paternal|biological|adoptive|adult)+")
 
@@ -64,7 +61,7 @@ def read_country(text: str) -> tuple[str | None, str]:
         return None, f"is longer than {LONGEST_VALUE} characters"
     if "\ufffd" in text or not any(c.isalpha() for c in text) or any(c.isdigit() for c in text):
         return None, "is not the name of a country"
-    return _capitalised(text) if text.isupper() or text.islower() else text, ""
+    return capitalised(text) if text.isupper() or text.islower() else text, ""
 
 
 @lru_cache(maxsize=_CACHED)
@@ -83,19 +80,3 @@ def read_id(text: str) -> tuple[str | None, str]:
     if match is None:
         return None, "is not a record number" if bare(text) else "is blank; a row without its number cannot be kept"
     return str(int(match[1])), ""
-
-
-def _capitalised(text: str) -> str:
-    words = re.split(r"([ \-(,/]+)", text)
-    return "".join(_capitalised_word(word, first=position == 0) for position, word in enumerate(words))
-
-
-def _capitalised_word(word: str, *, first: bool) -> str:
-    lower = word.lower()
-    if word.upper().replace(".", "") in _ABBREVIATIONS:
-        return word.upper()
-    if lower in _SMALL_WORDS and not first:
-        return lower
-    if elided := _ELIDED.fullmatch(lower):
-        return f"{elided[1]}{elided[2].capitalize()}"
-    return lower.capitalize()

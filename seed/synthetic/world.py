@@ -165,7 +165,8 @@ def _employers(
         for _ in range(rng.choice((0, 0, 1, 1, 2))):
             found = rng.randint(BEGINNING, REFERENCE - 30)
             minors = rng.randint(1, 24)
-            violation = tables.add("LaborViolation", found + 20, DATES[found], minors, float(minors * 1_250))
+            told = (DATES[found], None, None, None, minors, float(minors * 1_250))
+            violation = tables.add("LaborViolation", found + 20, *told)
             tables.link("CITED_FOR", "Employer", employer, violation)
             for near_it in dict.fromkeys((area.key, site.key)):
                 cited.setdefault(near_it, []).append(Citation(employer, found, minors))

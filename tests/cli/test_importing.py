@@ -54,6 +54,39 @@ def test_a_wrong_file_is_told_before_a_database_is_started(
     assert not (tmp_path / "data").exists()
 
 
+ACTIONS = (
+    "CASE_ID,TRADE_NM,STREET_ADDR_1_TXT,CTY_NM,ST_CD,ZIP_CD,FINDINGS_START_DATE,FINDINGS_END_DATE,"
+    "FLSA_CL_VIOLTN_CNT,FLSA_CL_MINOR_CNT,MORE\n"
+    "7,BAKERY,1 MAIN ST,HOUSTON,TX,77002,2021-01-04,2023-01-03,2,3,x\n"
+    "8,CAFE,2 MAIN ST,HOUSTON,TX,77002,2021-01-04,2023-01-03,0,0,x\n"
+)
+
+
+async def test_what_an_import_changes_is_told_before_it_is_done(
+    sightline: Command, empty: Store, tmp_path: Path
+) -> None:
+    file = tmp_path / "whd.csv"
+    file.write_text(ACTIONS)
+    told = sightline("import", "whd", file, "--dry-run")
+    assert told.status == 0
+    assert "2 rows read: 1 to import, 0 rejected, 0 repeated, 1 passed over" in told.out
+    assert "Employer: 1 created" in told.out
+    assert "Nothing was written." in told.out
+    assert await empty.read("MATCH (e:Employer) RETURN count(e)") == [[0]]
+    assert "say --yes to go on without a question" in sightline("import", "whd", file).sentence
+    done = sightline("import", "whd", file, "--yes")
+    assert (done.status, "1 imported" in done.out) == (0, True)
+    assert await empty.read("MATCH (e:Employer)-[:CITED_FOR]->(v) RETURN e.name, v.minorsAffected") == [["Bakery", 3]]
+    again = sightline("import", "whd", file, "--yes")
+    assert "Employer: 1 unchanged" in again.out
+
+
+def test_a_file_of_another_layout_is_told_with_its_own(alone: Command, tmp_path: Path) -> None:
+    refused = alone("import", "whd", RELEASES, "--dry-run").sentence
+    assert "not in the layout of the Labor Department's compliance actions" in refused
+    assert not (tmp_path / "data").exists()
+
+
 def files_of(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 

@@ -1,0 +1,66 @@
+"""What a row of a file becomes: a record with its nodes and links, or the reason why it becomes none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from seed.files.rejects import Note
+from seed.files.rows import Layout, Row
+
+
+class NodeFact(NamedTuple):
+    """A node: its label, its key, and the properties that the row gives; an unknown one is `None`."""
+
+    label: str
+    key: str
+    properties: Mapping[str, Any]
+
+    def __hash__(self) -> int:
+        return hash((self.label, self.key, *sorted((name, str(value)) for name, value in self.properties.items())))
+
+
+class LinkFact(NamedTuple):
+    """A link of a type without properties, between two nodes of the record."""
+
+    type: str
+    start: NodeFact
+    end: NodeFact
+
+
+class Record(NamedTuple):
+    """What a row says: the key of the record that it is about, its nodes and links, and notes on values.
+
+    The first node is the record itself, which no other row may describe.
+    """
+
+    row: int
+    nodes: tuple[NodeFact, ...]
+    links: tuple[LinkFact, ...]
+    notes: tuple[Note, ...]
+
+
+class PassedOver(NamedTuple):
+    """A row that is none of the importer's concern, and why, in words that are counted."""
+
+    row: int
+    reason: str
+
+
+Outcome = Record | PassedOver | Note
+"""A note stands for a row that is rejected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """One layout of files: its name in commands, the system that it comes from, its columns, and how rows are read.
+
+    `reader` makes the function that reads rows, given the latest day on which something can have happened.
+    """
+
+    name: str
+    system: str
+    layout: Layout
+    reader: Callable[[date], Callable[[Row], Outcome]]
