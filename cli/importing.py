@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +14,15 @@ from cli.terminal import check_can_ask, confirm, progress_shown, tell
 from graph.maintenance.prepare import prepare_store
 from graph.settings import Settings, read_settings
 from graph.store import Store
-from seed.files.importing import FileSummary, check_file, import_file
+from seed.files.importing import FileSummary, check_layout, import_file
 from seed.files.records import Importer
-from seed.hhs_releases import ImportSummary, check_hhs_releases, import_hhs_releases
+from seed.files.rows import Layout
+from seed.hhs_releases import ImportSummary, import_hhs_releases
+from seed.hhs_releases.rows import LAYOUT as RELEASES
 from seed.labor_findings import LABOR_FINDINGS
+
+LAYOUTS: Mapping[str, Layout] = {"hhs-releases": RELEASES, "whd": LABOR_FINDINGS.layout}
+"""The layouts of files by the names of the commands that import them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ def _import_file(importer: Importer, file: Path, how: How) -> None:
 
     If the file cannot be read, or nobody can be asked, this fails before the database is started.
     """
-    check_file(importer, file)
+    check_layout(importer.layout, file, LAYOUTS)
     if not how.dry_run:
         check_can_ask(yes=how.yes)
     asyncio.run(_told_and_imported(read_settings(), importer, file, how))
@@ -79,7 +85,7 @@ def import_releases(file: Path, *, rejects: Path | None, key: str | None) -> Non
 
     If the file cannot be read, this fails before the database is started.
     """
-    check_hhs_releases(file)
+    check_layout(RELEASES, file, LAYOUTS)
     for line in asyncio.run(_import(read_settings(), file, rejects, key)).lines():
         typer.echo(line)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -21,7 +22,7 @@ from seed.files.difference import Difference
 from seed.files.loading import Loader
 from seed.files.records import Importer, PassedOver, Record
 from seed.files.rejects import Note, RejectsFile
-from seed.files.rows import BadRow, Row, read_rows
+from seed.files.rows import BadRow, Layout, Row, read_rows
 
 BATCH_SIZE = 5_000
 MOST_REJECTS = 10_000
@@ -129,10 +130,30 @@ async def import_file(
     return summary
 
 
-def check_file(importer: Importer, file: Path) -> None:
-    """Check that a file can be read and has the layout's header; this needs no database. Raises `BadInput`."""
+def check_layout(layout: Layout, file: Path, others: Mapping[str, Layout]) -> None:
+    """Check that a file can be read and has a layout's header; this needs no database.
+
+    Raises `BadInput`. `others` are layouts by the names of their commands, of which the error suggests one that fits.
+    """
+    try:
+        _read_header(layout, file)
+    except BadInput as error:
+        fitting = next((name for name, other in others.items() if _fits(other, file)), None)
+        if fitting is None:
+            raise
+        raise BadInput(f"{file.name} holds {others[fitting].title}; use `sightline import {fitting}`") from error
+
+
+def _fits(layout: Layout, file: Path) -> bool:
+    with suppress(BadInput):
+        _read_header(layout, file)
+        return True
+    return False
+
+
+def _read_header(layout: Layout, file: Path) -> None:
     with open_text(file) as lines:
-        next(read_rows(lines, file.name, importer.layout), None)
+        next(read_rows(lines, file.name, layout), None)
 
 
 def map_rows(

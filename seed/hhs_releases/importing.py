@@ -16,7 +16,8 @@ from graph.maintenance.lease import begin, hold
 from graph.store import Store
 from graph.writing.idempotency import Once, claim_alone, settle_alone
 from graph.writing.touched import note_numbers, numbers_hold
-from seed.files.lines import LineReader, open_lines
+from seed.files.archives import open_text
+from seed.files.lines import LineReader
 from seed.files.rejects import Note, RejectsFile
 from seed.files.rows import BadRow, Row, read_rows
 from seed.hhs_releases.adoption import known_children, numbers_told_apart
@@ -67,7 +68,7 @@ async def import_hhs_releases(
         loader = ReleaseLoader(store, source=await source_of(store, file.name), batch_size=batch_size)
         with (
             RejectsFile(rejects or file.with_name(f"{file.name}.rejects.csv"), source=file) as notes,
-            open_lines(file) as lines,
+            open_text(file) as lines,
         ):
             _check_unchanged(file, lines, stamp)
             run = _Run(reader, identities, notes)
@@ -94,17 +95,17 @@ def check_hhs_releases(file: Path) -> None:
 
     Raises `BadInput` as the import would.
     """
-    with open_lines(file) as lines:
+    with open_text(file) as lines:
         next(read_rows(lines, file.name, LAYOUT), None)
 
 
 def _survey(file: Path, reader: ReleaseReader, apart: frozenset[str]) -> tuple[Identities, tuple[int, int]]:
     identities = Identities()
-    with open_lines(file) as lines:
+    with open_text(file) as lines:
         stamp = lines.stamp
         repeated = repeated_ids(read_rows(lines, file.name, LAYOUT))
     if repeated or apart:
-        with open_lines(file) as lines:
+        with open_text(file) as lines:
             identities.add_all(read_rows(lines, file.name, LAYOUT), repeated, reader, apart=apart)
     return identities, stamp
 

@@ -83,7 +83,10 @@ async def test_what_an_import_changes_is_told_before_it_is_done(
 
 def test_a_file_of_another_layout_is_told_with_its_own(alone: Command, tmp_path: Path) -> None:
     refused = alone("import", "whd", RELEASES, "--dry-run").sentence
-    assert "not in the layout of the Labor Department's compliance actions" in refused
+    assert "holds HHS releases; use `sightline import hhs-releases`" in refused
+    file = tmp_path / "whd.csv"
+    file.write_text(ACTIONS)
+    assert "use `sightline import whd`" in alone("import", "hhs-releases", file).sentence
     assert not (tmp_path / "data").exists()
 
 

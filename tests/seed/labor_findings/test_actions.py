@@ -10,7 +10,7 @@ import pytest
 
 from graph.errors import BadInput
 from graph.store import Store
-from seed.files.importing import FileSummary, check_file, import_file
+from seed.files.importing import FileSummary, check_layout, import_file
 from seed.labor_findings import LABOR_FINDINGS
 from seed.labor_findings.actions import COLUMNS, NOT_CHILD_LABOR
 from tests.api.compiler.asking import Asker
@@ -187,7 +187,7 @@ def test_another_file_is_refused_before_anything_is_done(tmp_path: Path) -> None
     file = tmp_path / "releases.csv"
     file.write_text("ID,Child's Gender\n1,F\n")
     with pytest.raises(BadInput, match="not in the layout of the Labor Department's compliance actions"):
-        check_file(LABOR_FINDINGS, file)
+        check_layout(LABOR_FINDINGS.layout, file, {})
 
 
 async def test_a_release_near_a_cited_employer_is_found(empty: Store, write: Write) -> None:
