@@ -51,11 +51,13 @@ async def questions(data: Path, folder: Path, scale: float) -> dict[str, Any]:
     """Return the figures of every question that is swept; raises `Different` when two ways do not answer the same."""
     known = indicators(list(load_library()), Thresholds())
     async with at_scale(data / "swept", scale) as (opened, _):
+        began = time.monotonic()
         if await opened.store.read_value(UNSWEPT, {}) or not await _swept(opened.store, len(known)):
             await Sweeper(opened.store, known)(day=DAY)
+        swept_s = round(time.monotonic() - began, 2)
         async with beside_the_limit(database(opened.access), folder) as (asker, hand):
             found = {one.name: await _measured(one, asker, hand, opened.store) for one in known}
-    return {**summary(found), "questions": found}
+    return {**summary(found), "sweep_before_s": swept_s, "questions": found}
 
 
 async def _swept(store: Store, many: int) -> bool:
