@@ -100,13 +100,7 @@ def _beside(document: Mapping[str, Any]) -> Iterator[str]:
             f"{asked['live_ms_median']:g} ms (at most {asked['live_ms_slowest']:g} ms, and "
             f"{asked['live_over_hand_slowest']:.2f} times as long as by hand)."
         )
-    if told := document.get("reports"):
-        for name, one in told["reports"].items():
-            found.append(f"- {name}: {one['first_ms']:,.0f} ms the first time, {one['again_ms']:,.1f} ms again.")
-        found.append(
-            f"- The first byte of a question's CSV comes after {told['first_byte_ms_slowest']:,.0f} ms at most; then "
-            f"{told['rows_a_second_least']:,.0f} rows a second at least, in files of 20,000 rows or more."
-        )
+    found += _reports(document)
     if growth := document.get("growth"):
         sizes = ", ".join(f"{int(size):,}" for size in next(iter(growth.values()))["ours_ms"])
         ratios = ", ".join(f"`{name}` {figures['largest_over_least']:.2f}" for name, figures in growth.items())
@@ -114,6 +108,17 @@ def _beside(document: Mapping[str, Any]) -> Iterator[str]:
     if found:
         yield ""
     yield from found
+
+
+def _reports(document: Mapping[str, Any]) -> Iterator[str]:
+    if not (told := document.get("reports")):
+        return
+    for name, one in told["reports"].items():
+        yield f"- {name}: {one['first_ms']:,.0f} ms the first time, {one['again_ms']:,.1f} ms again."
+    yield (
+        f"- The first byte of a question's CSV comes after {told['first_byte_ms_slowest']:,.0f} ms at most; then "
+        f"{told['rows_a_second_least']:,.0f} rows a second at least, in files of 20,000 rows or more."
+    )
 
 
 def _spent(document: Mapping[str, Any]) -> Iterator[str]:

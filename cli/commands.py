@@ -7,24 +7,21 @@ from typing import Annotated
 
 import typer
 
-from cli import db_commands
-from cli.formats import Format, StatusFormat
+from cli import db_commands, import_commands
+from cli.formats import CSV_HELP, Format, StatusFormat
 from cli.help import command_group, examples
 from cli.options import StoreName, Yes
 
 app = command_group("Records about unaccompanied children as one graph, and the questions that keep them safe.")
-import_app = command_group("Import the files that agencies and newspapers publish.")
 schema_app = command_group("The GraphQL schema that clients are generated from.")
 token_app = command_group(
     "Print an access token for the API, alone, so that scripts can take it; or list and revoke those that there are. "
     "The server need not run."
 )
-app.add_typer(import_app, name="import")
+app.add_typer(import_commands.app, name="import")
 app.add_typer(schema_app, name="schema")
 app.add_typer(token_app, name="token")
 app.add_typer(db_commands.app, name="db")
-
-CSV_HELP = "CSV is UTF-8 with a byte-order mark, as Excel wants it."
 
 
 @app.callback(invoke_without_command=True)
@@ -100,61 +97,6 @@ def seed(
     from cli.seeding import seed_graph
 
     seed_graph(preset=preset, scale=scale, number=seed, truth_file=truth, yes=yes, store_name=store)
-
-
-@import_app.command(
-    "hhs-releases",
-    epilog=examples(
-        "sightline import hhs-releases releases.csv",
-        "sightline import hhs-releases releases.csv --rejects not-imported.csv",
-        "sightline import hhs-releases releases.csv --key foia-2024-03",
-    ),
-)
-def import_hhs_releases(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The published CSV file.", show_default=False)],
-    rejects: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help=f"Where to list what could not be used; FILE.rejects.csv unless given. {CSV_HELP}"
-        ),
-    ] = None,
-    key: Annotated[
-        str | None,
-        typer.Option(metavar="TEXT", help="Import the file once under this key; again, only tell the first result."),
-    ] = None,
-) -> None:
-    """Import the releases of children to sponsors that HHS gave under FOIA. Importing a file again changes nothing."""
-    from cli.importing import import_releases
-
-    import_releases(file, rejects=rejects, key=key)
-
-
-@import_app.command(
-    "whd",
-    epilog=examples(
-        "sightline import whd WHD_enforcement.zip",
-        "sightline import whd whd_whisard.csv --dry-run",
-        "sightline import whd whd_whisard.csv --yes --max-rejects 100",
-    ),
-)
-def import_whd(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The CSV file, or its zip archive.", show_default=False)],
-    rejects: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help=f"Where to list what could not be used; FILE.rejects.csv unless given. {CSV_HELP}"
-        ),
-    ] = None,
-    max_rejects: Annotated[int, typer.Option(min=0, metavar="N", help="Stop when more rows are rejected.")] = 10_000,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only tell what would be created or changed.", show_default=False)
-    ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Import without a question.", show_default=False)] = False,
-) -> None:
-    """Import the employers that the Labor Department cited for child labor. Importing a file again changes nothing."""
-    from cli.importing import How, import_labor_findings
-
-    import_labor_findings(file, How(rejects, max_rejects, dry_run, yes))
 
 
 @app.command(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+CSV_HELP = "CSV is UTF-8 with a byte-order mark, as Excel wants it."
+
 
 class Format(StrEnum):
     """How rows are written."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +14,10 @@ from cli.terminal import check_can_ask, confirm, progress_shown, tell
 from graph.maintenance.prepare import prepare_store
 from graph.settings import Settings, read_settings
 from graph.store import Store
-from seed.files.importing import FileSummary, check_layout, import_file
-from seed.files.records import Importer
+from seed.court_dump.importing import check_dump, import_dump
+from seed.files.importing import check_layout, import_file
 from seed.files.rows import Layout
+from seed.files.summary import FileSummary
 from seed.hhs_releases import ImportSummary, import_hhs_releases
 from seed.hhs_releases.rows import LAYOUT as RELEASES
 from seed.labor_findings import LABOR_FINDINGS
@@ -35,44 +36,52 @@ class How:
     yes: bool
 
 
+Import = Callable[..., Awaitable[FileSummary]]
+"""Imports what a command was given; takes the store, the options of `How`, and a progress."""
+
+
 def import_labor_findings(file: Path, how: How) -> None:
     """Import employers that were cited for child labor, and print what happened to the file's rows."""
-    _import_file(LABOR_FINDINGS, file, how)
+    check_layout(LABOR_FINDINGS.layout, file, LAYOUTS)
+    _import(lambda store, **options: import_file(store, LABOR_FINDINGS, file, **options), file, how)
 
 
-def _import_file(importer: Importer, file: Path, how: How) -> None:
-    """Tell what a file would change, ask whether to go on, and import it.
+def import_court_dump(path: Path, juveniles: Sequence[str], how: How) -> None:
+    """Import the courts' cases of juveniles with these codes, and print what happened to them."""
+    check_dump(path, juveniles)
+    _import(lambda store, **options: import_dump(store, path, juveniles=juveniles, **options), path, how)
 
-    If the file cannot be read, or nobody can be asked, this fails before the database is started.
+
+def _import(imported: Import, path: Path, how: How) -> None:
+    """Tell what an import would change, ask whether to go on, and do it.
+
+    If nobody can be asked, this fails before the database is started.
     """
-    check_layout(importer.layout, file, LAYOUTS)
     if not how.dry_run:
         check_can_ask(yes=how.yes)
-    asyncio.run(_told_and_imported(read_settings(), importer, file, how))
+    asyncio.run(_told_and_done(read_settings(), imported, path, how))
 
 
-async def _told_and_imported(settings: Settings, importer: Importer, file: Path, how: How) -> None:
+async def _told_and_done(settings: Settings, imported: Import, path: Path, how: How) -> None:
     async with opened_graph(settings) as opened:
         if how.dry_run or not how.yes:
-            for line in (await _imported(opened.store, importer, file, how, dry_run=True)).lines():
+            for line in (await _done(opened.store, imported, path, how, dry_run=True)).lines():
                 (typer.echo if how.dry_run else tell)(line)
             if how.dry_run:
                 return
             confirm("Import it?", yes=how.yes)
-        for line in (await _imported(opened.store, importer, file, how, dry_run=False)).lines():
+        for line in (await _done(opened.store, imported, path, how, dry_run=False)).lines():
             typer.echo(line)
 
 
-async def _imported(store: Store, importer: Importer, file: Path, how: How, *, dry_run: bool) -> FileSummary:
+async def _done(store: Store, imported: Import, path: Path, how: How, *, dry_run: bool) -> FileSummary:
     with progress_shown() as progress:
         if not dry_run:
             progress("Preparing the database")
             await prepare_store(store, progress=progress, wait=False)
-        step = f"{'Reading' if dry_run else 'Importing'} {file.name}"
-        return await import_file(
+        step = f"{'Reading' if dry_run else 'Importing'} {path.name}"
+        return await imported(
             store,
-            importer,
-            file,
             rejects=how.rejects,
             most_rejects=how.most_rejects,
             progress=lambda done, total: progress(step, done, total),
@@ -86,11 +95,11 @@ def import_releases(file: Path, *, rejects: Path | None, key: str | None) -> Non
     If the file cannot be read, this fails before the database is started.
     """
     check_layout(RELEASES, file, LAYOUTS)
-    for line in asyncio.run(_import(read_settings(), file, rejects, key)).lines():
+    for line in asyncio.run(_import_releases(read_settings(), file, rejects, key)).lines():
         typer.echo(line)
 
 
-async def _import(settings: Settings, file: Path, rejects: Path | None, key: str | None) -> ImportSummary:
+async def _import_releases(settings: Settings, file: Path, rejects: Path | None, key: str | None) -> ImportSummary:
     step = f"Importing {file.name}"
     async with opened_graph(settings) as opened:
         with progress_shown() as progress:

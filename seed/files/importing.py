@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from typing import Protocol
 
 from graph.errors import BadInput
 from graph.maintenance.lease import begin, hold
@@ -18,11 +17,12 @@ from graph.store import Store
 from graph.writing.origin import Extract
 from graph.writing.touched import note_numbers, numbers_hold
 from seed.files.archives import open_text
-from seed.files.difference import Difference
+from seed.files.lines import LineReader
 from seed.files.loading import Loader
-from seed.files.records import Importer, PassedOver, Record
+from seed.files.records import Importer, Outcome, PassedOver, Record
 from seed.files.rejects import Note, RejectsFile
 from seed.files.rows import BadRow, Layout, Row, read_rows
+from seed.files.summary import FileSummary
 
 BATCH_SIZE = 5_000
 MOST_REJECTS = 10_000
@@ -33,47 +33,22 @@ class TooManyRejects(BadInput):
     """More rows than allowed were rejected; the rejects file holds them."""
 
 
-@dataclass(slots=True)
-class FileSummary:
-    """What happened to each row of a file.
+class Reading(Protocol):
+    """One pass over what an importer reads: what its rows become, and how far it has come."""
 
-    `rows` are those below the header that are not blank: each was imported, repeated another one, was rejected, or was
-    passed over for a reason that is counted. `notes` are the lines of the rejects file. With `dry_run`, nothing was
-    written, and `difference` says what would have been.
-    """
+    @property
+    def position(self) -> int:
+        """How many bytes were read so far."""
 
-    file: str
-    dry_run: bool = False
-    rows: int = 0
-    imported: int = 0
-    repeated: int = 0
-    rejected: int = 0
-    passed_over: Counter[str] = field(default_factory=Counter)
-    difference: Difference = field(default_factory=Difference)
-    windows_1252: int = 0
-    nul: int = 0
-    notes: int = 0
-    rejects: Path | None = None
+    @property
+    def size(self) -> int:
+        """How many bytes there are."""
 
-    def lines(self) -> Iterator[str]:
-        """Yield the summary as sentences, one per line."""
-        if not self.rows:
-            yield f"{self.file}: the header is right, but there are no rows below it; nothing was imported"
-            return
-        yield (
-            f"{self.file}: {self.rows:,} rows read: {self.imported:,} {'to import' if self.dry_run else 'imported'}, "
-            f"{self.rejected:,} rejected, {self.repeated:,} repeated, {self.passed_over.total():,} passed over"
-        )
-        yield from (f"  {reason}: {count:,}" for reason, count in self.passed_over.most_common())
-        yield from self.difference.lines()
-        if self.windows_1252:
-            yield f"Lines that are not UTF-8, read as Windows-1252: {self.windows_1252:,}"
-        if self.nul:
-            yield f"Lines with NUL bytes, which were left out: {self.nul:,}"
-        if self.rejects:
-            yield f"Values and rows that could not be used: {self.notes:,}, listed in {self.rejects}"
-        if self.dry_run:
-            yield "Nothing was written."
+    def __iter__(self) -> Iterator[Outcome]:
+        """Yield what each row becomes."""
+
+    def finish(self, summary: FileSummary) -> None:
+        """Note what was seen on the way; raises `BadInput` when the input changed meanwhile."""
 
 
 async def import_file(
@@ -88,46 +63,111 @@ async def import_file(
     most_rejects: int = MOST_REJECTS,
     dry_run: bool = False,
 ) -> FileSummary:
-    """Import a file in an importer's layout, and return what happened to its rows.
+    """Import a file in an importer's layout, and return what happened to its rows; see `import_records`.
 
-    Records are merged into the graph in batches, each in one transaction. Importing a file again creates nothing, or
-    completes an import that was interrupted. Values and rows that cannot be used go to `rejects`, or to
-    `<file>.rejects.csv` beside the file. `progress` is called with the bytes read so far and their number. `today` is
-    the latest possible date, by default today in UTC. With `dry_run`, nothing is written to the graph.
-
-    Raises `BadInput` when the file cannot be read, has another layout, changes meanwhile, or has more than
-    `most_rejects` rejected rows, and when the rejects file cannot be written; and `Refused` while other work on the
-    store is running.
+    `today` is the latest possible date, by default today in UTC. Raises `BadInput` when the file cannot be read, has
+    another layout, or changes meanwhile; and as `import_records` does.
     """
     read = importer.reader(today or datetime.now(UTC).date())
-    source = Extract(f"{importer.name}-{sha256(file.name.encode()).hexdigest()[:12]}", importer.system, file.name)
+    with open_text(file) as lines:
+        return await import_records(
+            store,
+            source_of(importer.name, importer.system, file.name),
+            _Lines(lines, file.name, importer.layout, read),
+            file,
+            rejects=rejects,
+            progress=progress,
+            batch_size=batch_size,
+            most_rejects=most_rejects,
+            dry_run=dry_run,
+        )
+
+
+def source_of(importer: str, system: str, file_name: str) -> Extract:
+    """Return the source that stands for a file."""
+    return Extract(f"{importer}-{sha256(file_name.encode()).hexdigest()[:12]}", system, file_name)
+
+
+async def import_records(
+    store: Store,
+    source: Extract,
+    reading: Reading,
+    path: Path,
+    *,
+    rejects: Path | None,
+    progress: Progress | None,
+    batch_size: int,
+    most_rejects: int,
+    dry_run: bool,
+) -> FileSummary:
+    """Write what a reading yields, and return what happened to its rows.
+
+    Records are merged into the graph in batches, each in one transaction. Importing them again creates nothing, or
+    completes an import that was interrupted. Values and rows that cannot be used go to `rejects`, or to
+    `<path>.rejects.csv` beside the file. `progress` is called with the bytes read so far and their number. With
+    `dry_run`, nothing is written to the graph.
+
+    Raises `BadInput` when more than `most_rejects` rows are rejected, and when the rejects file cannot be written; and
+    `Refused` while other work on the store is running.
+    """
+    summary, refused = FileSummary(path.name, dry_run), None
     async with hold(store, "import") as lease:
         loader = Loader(store, source, batch_size=batch_size, dry_run=dry_run)
-        target = rejects or file.with_name(f"{file.name}.rejects.csv")
-        with RejectsFile(target, source=file) as notes, open_text(file) as lines:
-            stamp, summary = lines.stamp, FileSummary(file.name, dry_run)
-            refused: TooManyRejects | None = None
-            rows = read_rows(lines, file.name, importer.layout)
-            records = _Records(summary, notes, most_rejects).of(map_rows(rows, read))
+        with RejectsFile(rejects or path.with_name(f"{path.name}.rejects.csv"), source=path) as notes:
+            records = _Records(summary, notes, most_rejects).of(reading)
             noted = await numbers_hold(store)
-            if not dry_run:
-                await begin(store, lease)
+            begun = dry_run
             try:
                 while batch := await asyncio.to_thread(lambda: list(islice(records, batch_size))):
+                    if not begun:
+                        await begin(store, lease)
+                        begun = True
                     await loader.write(batch)
                     if progress:
-                        progress(lines.position, lines.size)
+                        progress(reading.position, reading.size)
             except TooManyRejects as error:
                 refused = error  # The rejects file shall tell which rows they were.
-            if lines.stamp != stamp:
-                raise BadInput(f"{file.name} changed while it was being imported; import it again")
-            summary.windows_1252, summary.nul = lines.windows_1252, lines.nul
+            reading.finish(summary)
         if refused:
             raise refused
         if noted and not dry_run:
             await note_numbers(store)
     summary.difference, summary.notes, summary.rejects = loader.difference, notes.count, notes.path
     return summary
+
+
+class _Lines:
+    """The lines of a text file as a reading."""
+
+    def __init__(self, lines: LineReader, name: str, layout: Layout, read: Callable[[Row], Outcome]) -> None:
+        self._lines = lines
+        self._name = name
+        self._layout = layout
+        self._read = read
+        self._stamp = lines.stamp
+
+    @property
+    def position(self) -> int:
+        return self._lines.position
+
+    @property
+    def size(self) -> int:
+        return self._lines.size
+
+    def __iter__(self) -> Iterator[Outcome]:
+        for row in read_rows(self._lines, self._name, self._layout):
+            if isinstance(row, BadRow):
+                yield Note(row.number, "", row.text, f"{row.reason}: the row was not imported")
+            else:
+                yield self._read(row)
+
+    def finish(self, summary: FileSummary) -> None:
+        if self._lines.stamp != self._stamp:
+            raise BadInput(f"{self._name} changed while it was being imported; import it again")
+        if self._lines.windows_1252:
+            summary.seen["Lines that are not UTF-8, read as Windows-1252"] = self._lines.windows_1252
+        if self._lines.nul:
+            summary.seen["Lines with NUL bytes, which were left out"] = self._lines.nul
 
 
 def check_layout(layout: Layout, file: Path, others: Mapping[str, Layout]) -> None:
@@ -156,17 +196,6 @@ def _read_header(layout: Layout, file: Path) -> None:
         next(read_rows(lines, file.name, layout), None)
 
 
-def map_rows(
-    rows: Iterable[Row | BadRow], read: Callable[[Row], Record | PassedOver | Note]
-) -> Iterator[Record | PassedOver | Note]:
-    """Yield what each row becomes."""
-    for row in rows:
-        if isinstance(row, BadRow):
-            yield Note(row.number, "", row.text, f"{row.reason}: the row was not imported")
-        else:
-            yield read(row)
-
-
 class _Records:
     """One pass over what rows become: counts, writes the notes, and keeps each record once."""
 
@@ -176,7 +205,7 @@ class _Records:
         self._most = most_rejects
         self._seen: dict[str, tuple[int, int]] = {}
 
-    def of(self, outcomes: Iterable[Record | PassedOver | Note]) -> Iterator[Record]:
+    def of(self, outcomes: Iterable[Outcome]) -> Iterator[Record]:
         """Yield the records to write, each key once; raises `BadInput` when too many rows are rejected."""
         for one in outcomes:
             self._summary.rows += 1

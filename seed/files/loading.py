@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import Any
 
 from graph.model import MODEL
 from graph.store import Store
@@ -60,18 +61,21 @@ class Loader:
             _, there = await transaction.nodes(label, given, ({"row": row} for row, _ in rows.values()))
             if there:
                 present.add(label)
-        for (kind, start, end), ends in _links(batch).items():
+        for (kind, start, end), links in _links(batch).items():
             if start in present and _leads_to_one(kind, start, end):
-                await transaction.leave_others(kind, start, end, dict(ends))
-            await transaction.links(kind, start, end, ({"start": first, "end": last} for first, last in ends))
+                await transaction.leave_others(kind, start, end, {link["start"]: link["end"] for link in links})
+            await transaction.links(kind, start, end, links)
 
 
-def _links(batch: Iterable[Record]) -> dict[tuple[str, str, str], list[tuple[str, str]]]:
-    found: dict[tuple[str, str, str], dict[tuple[str, str], None]] = {}
+def _links(batch: Iterable[Record]) -> dict[tuple[str, str, str], list[dict[str, Any]]]:
+    """Return the rows of the batch's links by type and labels, each link once."""
+    found: dict[tuple[str, str, str], dict[tuple[str | None, str, str], dict[str, Any]]] = {}
     for link in (link for record in batch for link in record.links):
-        kind = (link.type, link.start.label, link.end.label)
-        found.setdefault(kind, {})[link.start.key, link.end.key] = None
-    return {kind: list(ends) for kind, ends in found.items()}
+        row = {"start": link.start.key, "end": link.end.key}
+        keyed = row if link.key is None else {**row, "key": link.key, **link.properties}
+        rows = found.setdefault((link.type, link.start.label, link.end.label), {})
+        rows.setdefault((link.key, link.start.key, link.end.key), keyed)
+    return {kind: list(rows.values()) for kind, rows in found.items()}
 
 
 def _leads_to_one(kind: str, start: str, end: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from seed.files.rejects import Note
@@ -23,11 +24,16 @@ class NodeFact(NamedTuple):
 
 
 class LinkFact(NamedTuple):
-    """A link of a type without properties, between two nodes of the record."""
+    """A link of a type between two nodes of the record, with a key and properties if its type has any."""
 
     type: str
     start: NodeFact
     end: NodeFact
+    key: str | None = None
+    properties: Mapping[str, Any] = MappingProxyType({})
+
+    def __hash__(self) -> int:
+        return hash((self.type, self.start, self.end, self.key, *sorted(map(str, self.properties.items()))))
 
 
 class Record(NamedTuple):

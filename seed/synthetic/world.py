@@ -17,6 +17,8 @@ BEGINNING = FISCAL_YEARS[2019][0]
 CHILDREN_PER_EMPLOYER, FEWEST_EMPLOYERS = 400, 60
 _ELSEWHERE = 0.15
 """Share of employers whose address may be in another postal area of the city than the one on record for them."""
+_INVESTIGATED, _REPEATED = 700, 5
+"""How many days an investigation covers, and of how many employers one is a repeated violator."""
 
 _AGENCIES = (
     ("ORR", "Office of Refugee Resettlement", "Health and Human Services", None),
@@ -165,7 +167,8 @@ def _employers(
         for _ in range(rng.choice((0, 0, 1, 1, 2))):
             found = rng.randint(BEGINNING, REFERENCE - 30)
             minors = rng.randint(1, 24)
-            told = (DATES[found], None, None, None, minors, float(minors * 1_250))
+            period = (DATES[found], DATES[max(BEGINNING, found - _INVESTIGATED)])
+            told = (*period, minors + found % 3, found % _REPEATED == 0, minors, float(minors * 1_250))
             violation = tables.add("LaborViolation", found + 20, *told)
             tables.link("CITED_FOR", "Employer", employer, violation)
             for near_it in dict.fromkeys((area.key, site.key)):

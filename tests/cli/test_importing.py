@@ -9,6 +9,7 @@ import pytest
 
 from graph.store import Store
 from tests.cli.conftest import COMMAND, Command
+from tests.seed.court_dump.conftest import WriteDump, dump
 from tests.test_repository import ROOT
 
 RELEASES = ROOT / "tests" / "seed" / "fixtures" / "hhs_releases.csv"
@@ -54,6 +55,7 @@ def test_a_wrong_file_is_told_before_a_database_is_started(
     assert not (tmp_path / "data").exists()
 
 
+__all__ = ["dump"]
 ACTIONS = (
     "CASE_ID,TRADE_NM,STREET_ADDR_1_TXT,CTY_NM,ST_CD,ZIP_CD,FINDINGS_START_DATE,FINDINGS_END_DATE,"
     "FLSA_CL_VIOLTN_CNT,FLSA_CL_MINOR_CNT,MORE\n"
@@ -88,6 +90,22 @@ def test_a_file_of_another_layout_is_told_with_its_own(alone: Command, tmp_path:
     file.write_text(ACTIONS)
     assert "use `sightline import whd`" in alone("import", "hhs-releases", file).sentence
     assert not (tmp_path / "data").exists()
+
+
+async def test_the_courts_dump_is_told_and_imported(
+    sightline: Command, alone: Command, empty: Store, dump: WriteDump, tmp_path: Path
+) -> None:
+    path = dump(
+        juveniles=[{"idnCase": "10", "idnJuvenile": "1"}, {"idnCase": "11", "idnJuvenile": "3"}],
+        cases=[{"IDNCASE": "10", "Sex": "F"}, {"IDNCASE": "11", "Sex": "M"}],
+    )
+    (tmp_path / "nothing").mkdir()
+    told = sightline("import", "eoir", path, "--dry-run")
+    assert "Child: 1 created" in told.out
+    done = sightline("import", "eoir", path, "--yes", "--juvenile", "UJ, AJ")
+    assert (done.status, "Child: 2 created" in done.out) == (0, True)
+    assert "XX is no code of juveniles" in alone("import", "eoir", path, "--yes", "--juvenile", "XX").sentence
+    assert "lacks tblLookup_Juvenile, tbl_JuvenileHistory" in alone("import", "eoir", tmp_path / "nothing").sentence
 
 
 def files_of(folder: Path) -> list[str]:

@@ -23,7 +23,7 @@ from tests.truth.values import Values
 from tests.truth.written import ANSWERS
 
 LIBRARY = library()
-SEEDS = (1, 17, 34, 42, run_seed())
+SEEDS = (199, 259, 339, 42, run_seed())
 """Graphs that together have a row for every question, and one more; the first two have each link twice."""
 HUB_LIMITS = ("maxDegree", "maxSharing")
 

@@ -1,6 +1,7 @@
 """What goes wrong while importing: a store that goes away, and files that hold anything."""
 
 import asyncio
+import zipfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from graph.errors import SightlineError, StoreUnavailable
 from graph.store import Store
 from seed.hhs_releases import import_hhs_releases
-from tests.seed.hhs_releases.test_importing import ONE, TODAY, Write
+from tests.seed.hhs_releases.test_importing import ONE, TODAY, Write, facts, faults, load
+
+__all__ = ["faults"]
 
 
 class Nowhere(Store):
@@ -95,3 +98,15 @@ class Counting(Store):
 
     async def write_auto(self, *_: object, **__: object) -> list[list[object]]:
         return []
+
+
+async def test_an_archive_gives_what_the_file_in_it_gives(empty: Store, faults: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "releases.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:
+        target.write(faults, "HHS/releases.csv")
+    packed = await load(empty, archive)
+    found = await facts(empty)
+    await empty.write("MATCH (n) DETACH DELETE n")
+    plain = await load(empty, faults)
+    assert await facts(empty) == found
+    assert (packed.imported, packed.rejected, packed.notes) == (plain.imported, plain.rejected, plain.notes)

@@ -2,7 +2,6 @@ import asyncio
 import csv
 import os
 import shutil
-import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -48,18 +47,6 @@ async def counts(store: Store) -> dict[object, object]:
 def rejected(file: Path) -> list[list[str]]:
     with file.open(newline="", encoding="utf-8-sig") as stream:
         return list(csv.reader(stream))[1:]
-
-
-async def test_an_archive_gives_what_the_file_in_it_gives(empty: Store, faults: Path, tmp_path: Path) -> None:
-    archive = tmp_path / "releases.zip"
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:
-        target.write(faults, "HHS/releases.csv")
-    packed = await load(empty, archive)
-    found = await facts(empty)
-    await empty.write("MATCH (n) DETACH DELETE n")
-    plain = await load(empty, faults)
-    assert await facts(empty) == found
-    assert (packed.imported, packed.rejected, packed.notes) == (plain.imported, plain.rejected, plain.notes)
 
 
 async def test_every_fault_of_the_layout_is_handled(empty: Store, faults: Path) -> None:

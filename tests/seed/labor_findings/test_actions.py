@@ -10,7 +10,8 @@ import pytest
 
 from graph.errors import BadInput
 from graph.store import Store
-from seed.files.importing import FileSummary, check_layout, import_file
+from seed.files.importing import check_layout, import_file
+from seed.files.summary import FileSummary
 from seed.labor_findings import LABOR_FINDINGS
 from seed.labor_findings.actions import COLUMNS, NOT_CHILD_LABOR
 from tests.api.compiler.asking import Asker

@@ -1,0 +1,94 @@
+"""The commands of `sightline import`; their code is imported when they run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.formats import CSV_HELP
+from cli.help import command_group, examples
+
+app = command_group("Import the files that agencies and newspapers publish.")
+
+Rejects = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help=f"Where to list what could not be used; FILE.rejects.csv unless given. {CSV_HELP}"
+    ),
+]
+MaxRejects = Annotated[int, typer.Option(min=0, metavar="N", help="Stop when more rows are rejected.")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Only tell what would be created or changed.", show_default=False)
+]
+Unasked = Annotated[bool, typer.Option("--yes", help="Import without a question.", show_default=False)]
+
+
+@app.command(
+    "hhs-releases",
+    epilog=examples(
+        "sightline import hhs-releases releases.csv",
+        "sightline import hhs-releases releases.csv --rejects not-imported.csv",
+        "sightline import hhs-releases releases.csv --key foia-2024-03",
+    ),
+)
+def import_hhs_releases(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The published CSV file.", show_default=False)],
+    rejects: Rejects = None,
+    key: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="Import the file once under this key; again, only tell the first result."),
+    ] = None,
+) -> None:
+    """Import the releases of children to sponsors that HHS gave under FOIA. Importing a file again changes nothing."""
+    from cli.importing import import_releases
+
+    import_releases(file, rejects=rejects, key=key)
+
+
+@app.command(
+    "whd",
+    epilog=examples(
+        "sightline import whd WHD_enforcement.zip",
+        "sightline import whd whd_whisard.csv --dry-run",
+        "sightline import whd whd_whisard.csv --yes --max-rejects 100",
+    ),
+)
+def import_whd(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The CSV file, or its zip archive.", show_default=False)],
+    rejects: Rejects = None,
+    max_rejects: MaxRejects = 10_000,
+    dry_run: DryRun = False,
+    yes: Unasked = False,
+) -> None:
+    """Import the employers that the Labor Department cited for child labor. Importing a file again changes nothing."""
+    from cli.importing import How, import_labor_findings
+
+    import_labor_findings(file, How(rejects, max_rejects, dry_run, yes))
+
+
+@app.command(
+    "eoir",
+    epilog=examples(
+        "sightline import eoir EOIR-Case-Data.zip --dry-run",
+        "sightline import eoir EOIR-Case-Data.zip --yes",
+        "sightline import eoir EOIR-Case-Data.zip --juvenile UJ",
+    ),
+)
+def import_eoir(
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="The dump's folder, or its zip archive.", show_default=False)
+    ],
+    juvenile: Annotated[
+        str, typer.Option(metavar="CODES", help="Codes of the juveniles to import, as the dump's lookup has them.")
+    ] = "UJ,J2",
+    rejects: Rejects = None,
+    max_rejects: MaxRejects = 10_000,
+    dry_run: DryRun = False,
+    yes: Unasked = False,
+) -> None:
+    """Import the immigration courts' cases of unaccompanied juveniles. Importing a dump again changes nothing."""
+    from cli.importing import How, import_court_dump
+
+    import_court_dump(path, juvenile.split(","), How(rejects, max_rejects, dry_run, yes))

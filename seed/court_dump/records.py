@@ -1,0 +1,242 @@
+"""Cases of the dump converted to children, notices, hearings, orders and representation.
+
+The dump holds cases, not people, and neither names nor numbers of people: each case is a child of its own. What a
+hearing's outcome was is told by the reason of its adjournment, and on the day on which a proceeding ended by whether it
+ended in absentia.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from seed.court_dump.choosing import Case, Found
+from seed.files.dates import read_date
+from seed.files.records import LinkFact, NodeFact, Record
+from seed.files.rejects import Note
+from seed.files.values import capitalised, read_name, read_zip
+
+SYSTEM = "DOJ EOIR"
+FURTHEST = timedelta(days=3_653)
+"""How long before a hearing courts set it, at most: about ten years."""
+NO_SHOW = "11"
+"""The reason of adjournment "other no-show by respondent or attorney"."""
+SEXES = {"F": "FEMALE", "M": "MALE"}
+KINDS = {"M": "MASTER", "I": "INDIVIDUAL"}
+ORDERS = {
+    "X": "REMOVAL",
+    "D": "REMOVAL",
+    "E": "REMOVAL",
+    "V": "VOLUNTARY_DEPARTURE",
+    "T": "TERMINATION",
+    "U": "TERMINATION",
+    "R": "RELIEF_GRANTED",
+    "C": "RELIEF_GRANTED",
+    "G": "RELIEF_GRANTED",
+}
+"""What the courts' codes of decisions order, where the dump gives no names of codes."""
+_NAMED = (
+    (re.compile(r"volunt", re.IGNORECASE), "VOLUNTARY_DEPARTURE"),
+    (re.compile(r"terminat", re.IGNORECASE), "TERMINATION"),
+    (re.compile(r"remov|deport|exclu", re.IGNORECASE), "REMOVAL"),
+    (re.compile(r"grant|relief", re.IGNORECASE), "RELIEF_GRANTED"),
+)
+_STATE = re.compile(r"[A-Z]{2}")
+_ADMINISTRATIVE = "A"
+"""The code of a completion other than by a decision that is an administrative closing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of the dump's codes: countries, courts, and decisions."""
+
+    countries: Mapping[str, str] = field(default_factory=dict)
+    courts: Mapping[str, str] = field(default_factory=dict)
+    decisions: Mapping[str, str] = field(default_factory=dict)
+
+
+def reader(today: date, names: Names) -> Callable[[Case], Record | Note]:
+    """Return the function that converts a case; nothing but a hearing can be after `today`."""
+    return lambda case: _Reading(case, today, names).record()
+
+
+class _Reading:
+    """Collects what one case becomes, with notes on values that cannot be used."""
+
+    def __init__(self, case: Case, today: date, names: Names) -> None:
+        self._case = case
+        self._today = today
+        self._names = names
+        self._nodes: dict[tuple[str, str], NodeFact] = {}
+        self._links: dict[LinkFact, None] = {}
+        self._notes: list[Note] = []
+
+    def record(self) -> Record | Note:
+        """Return the record of the case."""
+        row, values = self._case.case
+        number = values["IDNCASE"] or ""
+        if not number.isdigit():
+            return Note(row, "A_TblCase.IDNCASE", number, "is not the number of a case: the row was not imported")
+        sex, entered = self._one_of("Sex", SEXES), self._day("A_TblCase", self._case.case, "DATE_OF_ENTRY")
+        given = {"sex": sex, "countryOfBirth": self._country(), "enteredOn": entered}
+        child = self._node("Child", f"eoir-child-{number}", given)
+        case = self._node("CourtCase", f"eoir-case-{number}", self._standing())
+        self._link("RESPONDENT_IN", child, case)
+        self._notice(child, case, number)
+        self._venue(case)
+        orders = dict(self._orders())
+        for hearing in self._case.hearings:
+            self._hearing(case, hearing, orders)
+        self._representation(child, case, number)
+        self._address(child)
+        return Record(row, tuple(self._nodes.values()), tuple(self._links), tuple(self._notes))
+
+    def _standing(self) -> dict[str, Any]:
+        opened = [day for day in (self._day_of(one, "INPUT_DATE") for one in self._case.proceedings) if day]
+        last = self._case.proceedings[-1] if self._case.proceedings else None
+        closed = self._day_of(last, "COMP_DATE") if last and not last.values["TRANSFER_TO"] else None
+        status = None if last is None else "PENDING" if closed is None else self._end(last)
+        return {"openedOn": min(opened, default=None), "status": status, "closedOn": closed}
+
+    def _end(self, proceeding: Found) -> str:
+        if (proceeding.values["OTHER_COMP"] or "") == _ADMINISTRATIVE:
+            return "ADMINISTRATIVELY_CLOSED"
+        return "TERMINATED" if self._ordered(proceeding) == "TERMINATION" else "CLOSED"
+
+    def _notice(self, child: NodeFact, case: NodeFact, number: str) -> None:
+        first = self._case.proceedings[0] if self._case.proceedings else None
+        if first is None:
+            return
+        issued = self._day("B_TblProceeding", first, "OSC_DATE")
+        filed = self._day("B_TblProceeding", first, "INPUT_DATE")
+        if issued or filed:
+            notice = self._node("NoticeToAppear", f"eoir-notice-{number}", {"issuedOn": issued, "filedOn": filed})
+            self._link("HAS_NOTICE", child, notice)
+            self._link("FILED_IN", notice, case)
+
+    def _venue(self, case: NodeFact) -> None:
+        courts = [one.values["BASE_CITY_CODE"] for one in self._case.proceedings if one.values["BASE_CITY_CODE"]]
+        if courts:
+            self._link("VENUED_AT", case, self._court(courts[-1] or ""))
+
+    def _court(self, code: str) -> NodeFact:
+        name = self._names.courts.get(code)
+        given = {"code": code, "name": capitalised(name) if name else None, "kind": "COURT"}
+        return self._node("Agency", f"eoir-court-{code}", given)
+
+    def _orders(self) -> Iterator[tuple[str, tuple[Found, date, str | None]]]:
+        """Yield, by proceeding, the one that ended, the day, and what was ordered."""
+        for one in self._case.proceedings:
+            day = self._day("B_TblProceeding", one, "COMP_DATE")
+            if day is not None:
+                moved = "CHANGE_OF_VENUE" if one.values["TRANSFER_TO"] else None
+                yield one.values["IDNPROCEEDING"] or "", (one, day, moved or self._ordered(one))
+
+    def _ordered(self, proceeding: Found) -> str | None:
+        code = proceeding.values["DEC_CODE"]
+        if code is None:
+            return None
+        if name := self._names.decisions.get(code):
+            return next((kind for pattern, kind in _NAMED if pattern.search(name)), None)
+        return ORDERS.get(code)
+
+    def _hearing(self, case: NodeFact, hearing: Found, orders: Mapping[str, tuple[Found, date, str | None]]) -> None:
+        number = hearing.values["IDNSCHEDULE"] or ""
+        if not number.isdigit():
+            self._notes.append(Note(hearing.row, "tbl_schedule.IDNSCHEDULE", number, "is not the number of a hearing"))
+            return
+        day = self._day("tbl_schedule", hearing, "ADJ_DATE", latest=self._today + FURTHEST)
+        ended = orders.get(hearing.values["IDNPROCEEDING"] or "")
+        last = ended is not None and ended[1] == day
+        absent = last and ended is not None and ended[0].values["ABSENTIA"] == "Y"
+        given = {
+            "scheduledOn": day,
+            "kind": KINDS.get(hearing.values["CAL_TYPE"] or ""),
+            "outcome": self._outcome(hearing.values["ADJ_RSN"], day, last=last, absent=absent),
+        }
+        node = self._node("Hearing", f"eoir-hearing-{number}", given)
+        self._link("HAS_HEARING", case, node)
+        if code := hearing.values["HEARING_LOC_CODE"] or hearing.values["BASE_CITY_CODE"]:
+            self._link("HELD_AT", node, self._court(code))
+        if last and ended is not None and ended[2] is not None:
+            self._order(node, *ended)
+
+    def _outcome(self, reason: str | None, day: date | None, *, last: bool, absent: bool) -> str | None:
+        if reason == NO_SHOW or absent:
+            return "MISSED"
+        if last:
+            return "ATTENDED"
+        if reason is not None:
+            return "ADJOURNED"
+        return "SCHEDULED" if day is not None and day > self._today else None
+
+    def _order(self, hearing: NodeFact, proceeding: Found, day: date, kind: str | None) -> None:
+        absent = {"Y": True, "N": False}.get(proceeding.values["ABSENTIA"] or "")
+        given = {"kind": kind, "issuedOn": day, "inAbsentia": absent}
+        order = self._node("CourtOrder", f"eoir-order-{proceeding.values['IDNPROCEEDING']}", given)
+        self._link("RESULTED_IN", hearing, order)
+
+    def _representation(self, child: NodeFact, case: NodeFact, number: str) -> None:
+        entered = self._day("A_TblCase", self._case.case, "E_28_DATE")
+        if entered is not None:
+            given = {"enteredOn": entered}
+            somebody = self._node("Representation", f"eoir-representation-{number}", given)
+            self._link("REPRESENTED_BY", child, somebody)
+            self._link("IN_CASE", somebody, case)
+
+    def _address(self, child: NodeFact) -> None:
+        """Add the postal area in which the child lives, the updated one before the first."""
+        values = self._case.case.values
+        for kind in ("UPDATED", "ALIEN"):
+            text = values[f"{kind}_ZIPCODE"]
+            code, fault = read_zip(text or "")
+            if fault:
+                self._notes.append(Note(self._case.case.row, f"A_TblCase.{kind}_ZIPCODE", text or "", fault))
+            if code is None:
+                continue
+            city, _ = read_name(values[f"{kind}_CITY"] or "")
+            state = (values[f"{kind}_STATE"] or "").upper()
+            given = {"city": city, "state": state if _STATE.fullmatch(state) else None, "postalCode": code}
+            address = self._node("Address", f"eoir-area-{code}", given)
+            area = self._node("PostalArea", f"zip-{code}", {"postalCode": code})
+            self._link("IN_AREA", address, area)
+            reported = self._day("A_TblCase", self._case.case, "ADDRESS_CHANGEDON") if kind == "UPDATED" else None
+            told = {"reportedBy": "EOIR", "reportedOn": reported}
+            self._links[LinkFact("RESIDES_AT", child, address, f"{child.key}-{code}", told)] = None
+            return
+
+    def _country(self) -> str | None:
+        code = self._case.case.values["NAT"]
+        name = self._names.countries.get(code or "")
+        return capitalised(name) if name else None
+
+    def _one_of(self, column: str, known: Mapping[str, str]) -> str | None:
+        text = self._case.case.values[column]
+        if text is None or text in ("U", "0"):
+            return None
+        found = known.get(text.upper())
+        if found is None:
+            self._notes.append(
+                Note(self._case.case.row, f"A_TblCase.{column}", text, "is not a code that is known here")
+            )
+        return found
+
+    def _day_of(self, found: Found | None, column: str) -> date | None:
+        """Return a day without a note, for what is read elsewhere too."""
+        return read_date(found.values[column] or "", self._today)[0] if found else None
+
+    def _day(self, table: str, found: Found, column: str, *, latest: date | None = None) -> date | None:
+        text = found.values[column]
+        value, fault = read_date(text or "", latest or self._today)
+        if fault:
+            self._notes.append(Note(found.row, f"{table}.{column}", text or "", fault))
+        return value
+
+    def _node(self, label: str, key: str, given: Mapping[str, Any]) -> NodeFact:
+        return self._nodes.setdefault((label, key), NodeFact(label, key, given))
+
+    def _link(self, kind: str, start: NodeFact, end: NodeFact) -> None:
+        self._links[LinkFact(kind, start, end)] = None

@@ -1,0 +1,49 @@
+"""What an import did with each row, in numbers and in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from seed.files.difference import Difference
+
+
+@dataclass(slots=True)
+class FileSummary:
+    """What happened to each row of a file.
+
+    `rows` are those below the header that are not blank: each was imported, repeated another one, was rejected, or was
+    passed over for a reason that is counted. `seen` counts what else was noticed, in words. `notes` are the lines of
+    the rejects file. With `dry_run`, nothing was written, and `difference` says what would have been.
+    """
+
+    file: str
+    dry_run: bool = False
+    rows: int = 0
+    imported: int = 0
+    repeated: int = 0
+    rejected: int = 0
+    passed_over: Counter[str] = field(default_factory=Counter)
+    difference: Difference = field(default_factory=Difference)
+    seen: dict[str, int] = field(default_factory=dict)
+    notes: int = 0
+    rejects: Path | None = None
+
+    def lines(self) -> Iterator[str]:
+        """Yield the summary as sentences, one per line."""
+        if not self.rows:
+            yield f"{self.file}: the header is right, but there are no rows below it; nothing was imported"
+            return
+        yield (
+            f"{self.file}: {self.rows:,} rows read: {self.imported:,} {'to import' if self.dry_run else 'imported'}, "
+            f"{self.rejected:,} rejected, {self.repeated:,} repeated, {self.passed_over.total():,} passed over"
+        )
+        yield from (f"  {reason}: {count:,}" for reason, count in self.passed_over.most_common())
+        yield from self.difference.lines()
+        yield from (f"{what}: {count:,}" for what, count in self.seen.items())
+        if self.rejects:
+            yield f"Values and rows that could not be used: {self.notes:,}, listed in {self.rejects}"
+        if self.dry_run:
+            yield "Nothing was written."
