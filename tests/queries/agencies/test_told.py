@@ -18,7 +18,7 @@ AGENCIES = ("ORR", "OPLA", "ERO", "ICE")
 DAYS = 3
 
 
-@pytest.mark.parametrize("number", [1, 5, 9, run_seed()])
+@pytest.mark.parametrize("number", [9, 10, 13, run_seed()])
 async def test_each_pair_is_in_one_of_three(empty: Store, number: int) -> None:
     graph = hostile(number)
     await write_graph(empty, without_positions(graph))
@@ -36,7 +36,7 @@ async def test_each_pair_is_in_one_of_three(empty: Store, number: int) -> None:
     given = {"agencies": list(AGENCIES), "asOf": DAY.isoformat()}
     assert {row[:2] for row in await ask(empty, "missedHearingsNotTold", minDays=DAYS, **given)} == untold
     assert {row[:2] for row in await ask(empty, "missedHearingsToldLate", maxDays=DAYS, **given)} == late
-    assert (late and untold and in_time) or number not in (1, 5, 9)
+    assert (late and untold and in_time) or number not in (9, 10, 13)
 
 
 def without_positions(graph: Graph) -> Graph:
