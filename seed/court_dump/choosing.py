@@ -143,7 +143,7 @@ class Dump:
             )
             self._base.execute(
                 f'CREATE TABLE "{table.name}" AS SELECT * FROM '
-                f"(SELECT row_number() OVER () AS row_, {chosen} FROM {source}) WHERE {where}",
+                f"(SELECT 1 + row_number() OVER () AS row_, {chosen} FROM {source}) WHERE {where}",
                 dict(given or {}),
             )
         self.fed[member.name] = fed
@@ -159,15 +159,14 @@ class Dump:
         for line, kind, text in found:
             reason = f"{table.name}: {_FAULTS.get(kind, 'cannot be read')}: the row was not imported"
             self.rejected.append(Note(line, "", (text or "").strip("\r\n"), reason))
+        if not found:
+            return
+        # The row that was read as the nth stands as many lines further down as rows before it were rejected.
         self._base.execute("CREATE OR REPLACE TEMP TABLE shifts (after_ BIGINT, by_ BIGINT)")
-        if found:
-            shifts = [(line - 1 - place, place) for place, (line, _, _) in enumerate(found, 1)]
-            self._base.executemany("INSERT INTO shifts VALUES (?, ?)", shifts)
+        shifts = [(line - place, place) for place, (line, _, _) in enumerate(found, 1)]
+        self._base.executemany("INSERT INTO shifts VALUES (?, ?)", shifts)
         self._base.execute(
-            f'UPDATE "{table.name}" SET row_ = row_ + 1 + coalesce('
-            "(SELECT max(by_) FROM shifts WHERE after_ < row_), 0)"
-            if found
-            else f'UPDATE "{table.name}" SET row_ = row_ + 1'
+            f'UPDATE "{table.name}" SET row_ = row_ + coalesce((SELECT max(by_) FROM shifts WHERE after_ < row_), 0)'
         )
 
     def _rows(self, table: Table, key: str) -> Iterator[Found]:
