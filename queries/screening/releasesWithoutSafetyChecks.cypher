@@ -65,7 +65,7 @@ WITH *, [
 ] AS own
 WHERE fingerprinted
   OR any(one IN checks WHERE coalesce(one.resultOn > placement.releasedOn, true))
-  OR any(kind IN $kinds WHERE none(one IN own WHERE one.kind = kind))
+  OR any(kind IN $kinds WHERE none(one IN own WHERE coalesce(one.kind = kind, false)))
 WITH
   child,
   placement,
@@ -75,7 +75,7 @@ WITH
       $kinds
       + CASE WHEN fingerprinted THEN ['FINGERPRINTS'] ELSE [] END
       + [one IN own WHERE one.kind IS NOT NULL AND NOT one.kind IN $kinds | one.kind]
-    WHERE none(one IN own WHERE one.kind = kind AND coalesce(one.resultOn <= placement.releasedOn, false))
+    WHERE none(one IN own WHERE coalesce(one.kind = kind AND one.resultOn <= placement.releasedOn, false))
     | [kind, 'SPONSOR', sponsor.key, head([one IN own WHERE one.kind = kind])]
   ] AS ofSponsor,
   CASE
