@@ -87,7 +87,7 @@ WITH
     }
     ELSE []
   END + CASE
-    WHEN any(one IN checks WHERE NOT one IN own AND coalesce(one.resultOn > placement.releasedOn, true)) THEN COLLECT {
+    WHEN any(one IN checks WHERE coalesce(one.resultOn > placement.releasedOn, true)) THEN COLLECT {
       UNWIND checks AS one
       MATCH (one)-[:CHECK_OF]->(member:HouseholdMember)
       WHERE one.kind IS NOT NULL
