@@ -15,8 +15,9 @@ from typing import Any
 from urllib.parse import urljoin
 
 import httpx
+from rich.console import Console
 
-from bench.client import ask, request
+from bench.client import Connection, ask, request
 from bench.findings import DAY
 from bench.graphs import at_scale
 from bench.measuring import Asker, connected
@@ -25,6 +26,7 @@ from queries.findings.thresholds import Thresholds, indicators
 from queries.library import load_library
 
 AGAIN = 5
+console = Console()
 _FIGURES = "value transferred missedHearing notIssued notServed notFiled notReached badAddresses"
 _TABLE = '{ oversightSummary(by: %s, asOf: "%s") { rows { ' + _FIGURES + " } total { " + _FIGURES + " } } }"
 _BOTH = '{ oversightByCourtAndOffice(first: 50, asOf: "%s") { totalCount nodes { court fieldOffice transferred } } }'
@@ -68,8 +70,11 @@ async def reports(data: Path, folder: Path, scale: float) -> dict[str, Any]:
     async with at_scale(data / "swept", scale) as (opened, _):
         with ours(database(opened.access), folder) as system:
             await answering(system.url)
+            found = {}
             async with connected(system) as asker:
-                found = {name: await _report(asker, *one) for name, one in ASKED.items()}
+                for name, one in ASKED.items():
+                    found[name] = await _report(asker, *one)
+                    console.print(f"  {name}: {found[name]}")
             known = indicators(list(load_library()), Thresholds())
             files = {one.name: await _file(system, one.name, DAY) for one in known}
     long = [one["rows_a_second"] for one in files.values() if one["rows"] >= ROWS_A_SECOND]
@@ -101,6 +106,8 @@ async def _milliseconds(asker: Asker, document: str) -> float:
     except ConnectionError as error:
         if not str(error).startswith("HTTP/1.1 504"):
             raise
+        asker.connection.close()
+        asker.connection = await Connection.to(asker.system.url)
     return round((time.perf_counter() - began) * 1000, 1)
 
 
