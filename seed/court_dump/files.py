@@ -10,7 +10,7 @@ import os
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -46,7 +46,7 @@ class Member:
     inner: str | None
     size: int
     delimiter: str
-    header: tuple[str, ...] = field(default=())
+    header: tuple[str, ...] = ()
 
     @contextmanager
     def open(self) -> Iterator[IO[bytes]]:
@@ -111,7 +111,7 @@ def _with_header(member: Member, table: Table) -> Member:
     names = {name.casefold() for name in header}
     if missing := [name for name in table.needed if name.casefold() not in names]:
         raise BadInput(f"{member.name} has no column {', '.join(missing)}; it is not the courts' {table.name}")
-    return Member(member.name, member.path, member.inner, member.size, member.delimiter, header)
+    return replace(member, header=header)
 
 
 @contextmanager
@@ -129,8 +129,9 @@ def feeding(member: Member) -> Iterator[tuple[Path, Fed]]:
         try:
             yield pipe, fed
         finally:
-            _release(pipe)
-            feeder.join()
+            while feeder.is_alive():  # It may wait for a reader that never came, or only begin to wait.
+                _release(pipe)
+                feeder.join(0.05)
         if fed.error is not None:
             raise fed.error
 

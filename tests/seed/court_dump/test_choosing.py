@@ -10,7 +10,7 @@ import pytest
 
 from graph.errors import BadInput
 from seed.court_dump.choosing import Case, Dump
-from seed.court_dump.files import find
+from seed.court_dump.files import feeding, find
 from seed.court_dump.tables import TABLES
 from seed.files.rejects import Note
 from tests.seed.court_dump.conftest import WriteDump
@@ -142,3 +142,10 @@ def test_what_is_no_dump_is_told(dump: WriteDump, tmp_path: Path) -> None:
         find(other, TABLES)
     with pytest.raises(BadInput, match="does not exist"):
         find(tmp_path / "nowhere", TABLES)
+
+
+def test_a_file_that_nobody_reads_holds_up_nothing(dump: WriteDump) -> None:
+    member = find(dump(**GIVEN), TABLES)[TABLES[0]]
+    for _ in range(20):
+        with feeding(member):
+            pass
