@@ -9,6 +9,7 @@ import typer
 
 from cli.formats import CSV_HELP
 from cli.help import command_group, examples
+from cli.options import Yes
 
 app = command_group("Import the files that agencies and newspapers publish.")
 
@@ -22,7 +23,6 @@ MaxRejects = Annotated[int, typer.Option(min=0, metavar="N", help="Stop when mor
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Only tell what would be created or changed.", show_default=False)
 ]
-Unasked = Annotated[bool, typer.Option("--yes", help="Import without a question.", show_default=False)]
 
 
 @app.command(
@@ -60,7 +60,7 @@ def import_whd(
     rejects: Rejects = None,
     max_rejects: MaxRejects = 10_000,
     dry_run: DryRun = False,
-    yes: Unasked = False,
+    yes: Yes = False,
 ) -> None:
     """Import the employers that the Labor Department cited for child labor. Importing a file again changes nothing."""
     from cli.importing import How, import_labor_findings
@@ -86,7 +86,7 @@ def import_eoir(
     rejects: Rejects = None,
     max_rejects: MaxRejects = 10_000,
     dry_run: DryRun = False,
-    yes: Unasked = False,
+    yes: Yes = False,
 ) -> None:
     """Import the immigration courts' cases of unaccompanied juveniles. Importing a dump again changes nothing."""
     from cli.importing import How, import_court_dump

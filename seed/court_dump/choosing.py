@@ -48,14 +48,13 @@ class Case(NamedTuple):
 class Dump:
     """The chosen cases of a dump, read once into a database on the disk that ends with the block.
 
-    `rows` counts the rows of each table, and `rejected` holds the rows that could not be read.
+    `rejected` holds the rows that could not be read, and `fed` what was seen on the way to them, by file.
     """
 
     def __init__(self, members: Mapping[Table, Member], codes: Sequence[str]) -> None:
         self._members = members
         self._codes = [code.strip().upper() for code in codes if code.strip()]
         self._stack = ExitStack()
-        self.rows: Counter[str] = Counter()
         self.rejected: list[Note] = []
         self.fed: dict[str, Fed] = {}
 
@@ -116,7 +115,7 @@ class Dump:
         header = self._members[CODES].header
         name = next((one for one in header if "code" in one.casefold()), None)
         number = next(one for one in header if one.casefold() == "idnjuvenile")
-        rows = self._base.execute(f'SELECT "{number}", "{name or number}" FROM "{CODES.name}"').fetchall()
+        rows = self._base.execute(f'SELECT {_quoted(number)}, {_quoted(name or number)} FROM "{CODES.name}"').fetchall()
         known = {str(code).upper(): str(id_) for id_, code in rows if code is not None}
         if unknown := [code for code in self._codes if code not in known]:
             told = ", ".join(sorted(known)[:MOST_SHOWN])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -88,10 +87,8 @@ class _Reading:
             yield read(case)
 
     def finish(self, summary: FileSummary) -> None:
-        faults = Counter(
-            {
-                "Cases of the chosen juveniles that are not in the table of cases": self._dump.without_case(),
-                "NUL bytes, which were left out": sum(fed.nul for fed in self._dump.fed.values()),
-            }
-        )
+        faults = {
+            "Cases of the chosen juveniles that are not in the table of cases": self._dump.without_case(),
+            "NUL bytes, which were left out": sum(fed.nul for fed in self._dump.fed.values()),
+        }
         summary.seen |= {what: count for what, count in faults.items() if count}

@@ -15,7 +15,7 @@ from typing import Any
 
 from seed.court_dump.choosing import Case, Found
 from seed.files.dates import read_date
-from seed.files.records import LinkFact, NodeFact, Record
+from seed.files.records import LinkFact, NodeFact, Record, postal_area
 from seed.files.rejects import Note
 from seed.files.values import capitalised, read_name, read_zip
 
@@ -201,8 +201,8 @@ class _Reading:
             state = (values[f"{kind}_STATE"] or "").upper()
             given = {"city": city, "state": state if _STATE.fullmatch(state) else None, "postalCode": code}
             address = self._node("Address", f"eoir-area-{code}", given)
-            area = self._node("PostalArea", f"zip-{code}", {"postalCode": code})
-            self._link("IN_AREA", address, area)
+            area = postal_area(code)
+            self._link("IN_AREA", address, self._node(*area))
             reported = self._day("A_TblCase", self._case.case, "ADDRESS_CHANGEDON") if kind == "UPDATED" else None
             told = {"reportedBy": "EOIR", "reportedOn": reported}
             self._links[LinkFact("RESIDES_AT", child, address, f"{child.key}-{code}", told)] = None

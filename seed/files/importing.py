@@ -21,7 +21,7 @@ from seed.files.lines import LineReader
 from seed.files.loading import Loader
 from seed.files.records import Importer, Outcome, PassedOver, Record
 from seed.files.rejects import Note, RejectsFile
-from seed.files.rows import BadRow, Layout, Row, read_rows
+from seed.files.rows import BadRow, Layout, Row, bad_row, read_rows
 from seed.files.summary import FileSummary
 
 BATCH_SIZE = 5_000
@@ -156,10 +156,7 @@ class _Lines:
 
     def __iter__(self) -> Iterator[Outcome]:
         for row in read_rows(self._lines, self._name, self._layout):
-            if isinstance(row, BadRow):
-                yield Note(row.number, "", row.text, f"{row.reason}: the row was not imported")
-            else:
-                yield self._read(row)
+            yield bad_row(row) if isinstance(row, BadRow) else self._read(row)
 
     def finish(self, summary: FileSummary) -> None:
         if self._lines.stamp != self._stamp:

@@ -49,12 +49,7 @@ class Loader:
         self._shared |= {(label, key) for label, nodes in found.items() for key in nodes}
         return found
 
-    async def _write(
-        self,
-        batch: Sequence[Record],
-        nodes: Found,
-        transaction: Transaction,
-    ) -> None:
+    async def _write(self, batch: Sequence[Record], nodes: Found, transaction: Transaction) -> None:
         present = set()
         for label, rows in nodes.items():
             given = ({"key": node.key, **node.properties} for _, node in rows.values())

@@ -23,6 +23,16 @@ class NodeFact(NamedTuple):
         return hash((self.label, self.key, *sorted((name, str(value)) for name, value in self.properties.items())))
 
 
+def postal_area(code: str) -> NodeFact:
+    """Return the postal area of a ZIP code, whose key is the same for every source."""
+    return NodeFact("PostalArea", area_key(code), {"postalCode": code})
+
+
+def area_key(code: str) -> str:
+    """Return the key of the postal area of a ZIP code."""
+    return f"zip-{code}"
+
+
 class LinkFact(NamedTuple):
     """A link of a type between two nodes of the record, with a key and properties if its type has any."""
 

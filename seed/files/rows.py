@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from graph.errors import BadInput
 from seed.files.lines import LONGEST_LINE, Line, LineReader
+from seed.files.rejects import Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ class BadRow(NamedTuple):
     number: int
     text: str
     reason: str
+
+
+def bad_row(row: BadRow) -> Note:
+    """Return the note on a row that cannot be imported."""
+    return Note(row.number, "", row.text, f"{row.reason}: the row was not imported")
 
 
 def read_rows(lines: LineReader, name: str, layout: Layout) -> Iterator[Row | BadRow]:

@@ -17,13 +17,14 @@ from graph.store import Store
 from graph.writing.idempotency import Once, claim_alone, settle_alone
 from graph.writing.touched import note_numbers, numbers_hold
 from seed.files.archives import open_text
+from seed.files.importing import check_layout
 from seed.files.lines import LineReader
 from seed.files.rejects import Note, RejectsFile
-from seed.files.rows import BadRow, Row, read_rows
+from seed.files.rows import BadRow, Row, bad_row, read_rows
 from seed.hhs_releases.adoption import known_children, numbers_told_apart
 from seed.hhs_releases.identities import Identities, repeated_ids
 from seed.hhs_releases.loading import KeyedRelease, ReleaseLoader, source_of
-from seed.hhs_releases.releases import Release, ReleaseReader, bad_row
+from seed.hhs_releases.releases import Release, ReleaseReader
 from seed.hhs_releases.rows import COLUMNS, LAYOUT
 from seed.hhs_releases.summary import ImportSummary
 
@@ -95,8 +96,7 @@ def check_hhs_releases(file: Path) -> None:
 
     Raises `BadInput` as the import would.
     """
-    with open_text(file) as lines:
-        next(read_rows(lines, file.name, LAYOUT), None)
+    check_layout(LAYOUT, file, {})
 
 
 def _survey(file: Path, reader: ReleaseReader, apart: frozenset[str]) -> tuple[Identities, tuple[int, int]]:

@@ -12,12 +12,13 @@ from graph.store import Store
 from graph.writing.origin import Extract, Origin
 from graph.writing.transaction import Transaction
 from graph.writing.writer import BATCH_SIZE, Writer
+from seed.files.loading import ACTOR
+from seed.files.records import area_key
 from seed.hhs_releases.leaving import SOURCE_KEY, remove_areas, remove_children
 from seed.hhs_releases.releases import Release
 from seed.hhs_releases.summary import Tally
 
 SYSTEM = "HHS ORR"
-IMPORTER = "importer"
 
 _SOURCES = "CYPHER 25 MATCH (s:Source) WHERE s.key = $key OR s.key STARTS WITH $key + '-' RETURN s.file, s.key"
 
@@ -27,11 +28,6 @@ class KeyedRelease(NamedTuple):
 
     key: str
     release: Release
-
-
-def area_key(postal_code: str) -> str:
-    """Return the key of a postal area, which is the same for every source."""
-    return f"zip-{postal_code}"
 
 
 async def source_of(store: Store, file_name: str) -> Extract:
@@ -60,7 +56,7 @@ class ReleaseLoader:
     """
 
     def __init__(self, store: Store, *, source: Extract, batch_size: int) -> None:
-        self._writer = Writer(store, Origin(IMPORTER, "import", source), batch_size=batch_size)
+        self._writer = Writer(store, Origin(ACTOR, "import", source), batch_size=batch_size)
         self._areas: set[str] = set()
         self._areas_left: set[str] = set()
         self.removed = self.stayed = 0

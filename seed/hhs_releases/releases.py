@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from seed.files.dates import read_date
 from seed.files.rejects import Note
-from seed.files.rows import BadRow, Row
+from seed.files.rows import Row
 from seed.files.values import bare, is_blank, read_zip
 from seed.hhs_releases.rows import COLUMNS
 from seed.hhs_releases.values import (
@@ -96,11 +96,6 @@ class ReleaseReader:
                 _written(texts[6]),
             ),
         )
-
-
-def bad_row(row: BadRow) -> Note:
-    """Return the note on a row that cannot be imported."""
-    return Note(row.number, "", row.text, f"{row.reason}: the row was not imported")
 
 
 def _category_and_relationship(category: str, relationship: str) -> tuple[TextReading, TextReading]:

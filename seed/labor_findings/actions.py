@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.text import fold
 from seed.files.dates import read_date
-from seed.files.records import Importer, LinkFact, NodeFact, Outcome, PassedOver, Record
+from seed.files.records import Importer, LinkFact, NodeFact, Outcome, PassedOver, Record, postal_area
 from seed.files.rejects import Note
 from seed.files.rows import Layout, Row
 from seed.files.values import is_blank, narrow, read_count, read_money, read_name, read_zip
@@ -135,7 +135,7 @@ def _record(row: int, case: str, name: str, values: Mapping[str, Any], notes: li
         {"name": name, "industryCode": values["naic_cd"]},
     )
     nodes, links = [violation, employer], [LinkFact("CITED_FOR", employer, violation)]
-    area = NodeFact("PostalArea", f"zip-{code}", {"postalCode": code}) if code else None
+    area = postal_area(code) if code else None
     if area:
         nodes.append(area)
         links.append(LinkFact("IN_AREA", employer, area))
