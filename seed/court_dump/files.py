@@ -144,16 +144,19 @@ def _release(pipe: Path) -> None:
 
 def _feed(member: Member, pipe: Path, fed: Fed) -> None:
     try:
-        with member.open() as source, pipe.open("wb", buffering=0) as target:
-            while chunk := source.read(_CHUNK):
-                if not fed.size:
-                    chunk = chunk.removeprefix(_BOM)
-                fed.size += len(chunk)
-                _write_all(target, _clean(chunk, fed))
-    except BrokenPipeError:
-        return
+        with member.open() as source, suppress(BrokenPipeError):  # Whoever reads need not read to the end.
+            _pump(source, pipe, fed)
     except BaseException as error:
         fed.error = error
+
+
+def _pump(source: IO[bytes], pipe: Path, fed: Fed) -> None:
+    with pipe.open("wb", buffering=0) as target:
+        while chunk := source.read(_CHUNK):
+            if not fed.size:
+                chunk = chunk.removeprefix(_BOM)
+            fed.size += len(chunk)
+            _write_all(target, _clean(chunk, fed))
 
 
 def _clean(chunk: bytes, fed: Fed) -> bytes:
