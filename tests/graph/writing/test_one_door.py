@@ -28,6 +28,7 @@ from queries.findings.standing import withdraw
 from queries.findings.statements import rows_statement
 from queries.findings.weighing import weigh_lines
 from queries.library.check import check_body
+from seed.court_dump.choosing import Dump
 
 ROOT = Path(__file__).parents[3]
 PRODUCT = ("api", "cli", "graph", "queries", "seed")
@@ -53,6 +54,7 @@ STATEMENTS: dict[Any, str] = {
     withdraw: "which findings stand, which sweeps keep for themselves",
     reweigh_statement: SWEEPS,
     weigh_lines: SWEEPS,
+    Dump: "tables of DuckDB, in memory",
 }
 """What else has writing statements, and why it may."""
 RUNNERS: dict[Any, str] = {
