@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from graph.errors import BadInput
+from graph.memory import default_heap, default_page_cache
 
 
 class LogFormat(StrEnum):
@@ -113,12 +114,17 @@ class Settings(BaseSettings):
         ge=1,
         description="Largest product of page sizes that an operation may ask for",
     )
-    heap: str = Field("1g", alias="SIGHTLINE_HEAP", pattern=r"^\d+[mg]$", description="Heap of the embedded database")
+    heap: str = Field(
+        default_factory=default_heap,
+        alias="SIGHTLINE_HEAP",
+        pattern=r"^\d+[mg]$",
+        description="Heap of the embedded database; by default an eighth of the memory, from 1g to 4g",
+    )
     page_cache: str = Field(
-        "512m",
+        default_factory=default_page_cache,
         alias="SIGHTLINE_PAGE_CACHE",
         pattern=r"^\d+[mg]$",
-        description="Page cache of the embedded database",
+        description="Page cache of the embedded database; by default an eighth of the memory, from 512m to 16g",
     )
 
     @field_validator("trusted_proxies")
