@@ -84,13 +84,15 @@ async def _measured(one: Indicator, asker: Asker, hand: Asker, store: Store) -> 
 
 
 async def _live(one: Indicator, asker: Asker, store: Store) -> dict[str, Any]:
-    """Return the figures of the question for a day that was not swept, and of its own Cypher by hand, in turns."""
-    day = DAY - timedelta(days=1)
-    asked = page_of(one, **{AS_OF: day.isoformat()})
-    values = one.values(day)
+    """Return the figures of the question for days that were not swept, and of its own Cypher by hand, in turns.
+
+    Each turn has a day of its own, because an answer that took long is kept.
+    """
     times: dict[str, list[float]] = {"ours": [], "hand": []}
     for turn in range(LIVE_TURNS + 1):
-        seconds = await asker.seconds(asked)
+        day = DAY - timedelta(days=turn + 1)
+        values = one.values(day)
+        seconds = await asker.seconds(page_of(one, **{AS_OF: day.isoformat()}))
         began = time.perf_counter()
         await store.read(rows_statement(one.question, MODEL, limited=True), {"p": [*values, 50]}, timeout=600)
         await store.read(count_statement(one.question), {"p": values}, timeout=600)
