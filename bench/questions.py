@@ -92,7 +92,8 @@ async def _live(one: Indicator, asker: Asker, store: Store) -> dict[str, Any]:
     for turn in range(LIVE_TURNS + 1):
         day = DAY - timedelta(days=turn + 1)
         values = one.values(day)
-        seconds = await asker.seconds(page_of(one, **{AS_OF: day.isoformat()}))
+        asked = page_of(one, **{AS_OF: day.isoformat()}).bytes_for(asker.system)
+        seconds = await asker.seconds_at_most(asked)
         began = time.perf_counter()
         await store.read(rows_statement(one.question, MODEL, limited=True), {"p": [*values, 50]}, timeout=600)
         await store.read(count_statement(one.question), {"p": values}, timeout=600)

@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 import httpx
 from rich.console import Console
 
-from bench.client import Connection, ask, request
+from bench.client import request
 from bench.findings import DAY
 from bench.graphs import at_scale
 from bench.measuring import Asker, connected
@@ -100,15 +100,7 @@ async def _report(asker: Asker, asked: Callable[[int], str], first: float, again
 async def _milliseconds(asker: Asker, document: str) -> float:
     """Return how long an answer took; one that the deadline cut off took as long as that."""
     wanted = request(asker.system.url, {"query": document}, token=asker.system.token)
-    began = time.perf_counter()
-    try:
-        await ask(asker.connection, wanted)
-    except ConnectionError as error:
-        if not str(error).startswith("HTTP/1.1 504"):
-            raise
-        asker.connection.close()
-        asker.connection = await Connection.to(asker.system.url)
-    return round((time.perf_counter() - began) * 1000, 1)
+    return round(await asker.seconds_at_most(wanted) * 1000, 1)
 
 
 async def _file(system: System, name: str, day: date) -> dict[str, Any]:
