@@ -20,8 +20,11 @@ Rejects = Annotated[
     ),
 ]
 MaxRejects = Annotated[int, typer.Option(min=0, metavar="N", help="Stop when more rows are rejected.")]
-DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="Only tell what would be created or changed.", show_default=False)
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell what importing would do.", show_default=False)]
+
+Key = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT", help="Import the same input once under this key; again, only tell the first result."),
 ]
 
 
@@ -29,22 +32,24 @@ DryRun = Annotated[
     "hhs-releases",
     epilog=examples(
         "sightline import hhs-releases releases.csv",
-        "sightline import hhs-releases releases.csv --rejects not-imported.csv",
-        "sightline import hhs-releases releases.csv --key foia-2024-03",
+        "sightline import hhs-releases releases.zip --dry-run",
+        "sightline import hhs-releases releases.csv --yes --key foia-2024-03",
     ),
 )
 def import_hhs_releases(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The published CSV file.", show_default=False)],
     rejects: Rejects = None,
-    key: Annotated[
-        str | None,
-        typer.Option(metavar="TEXT", help="Import the file once under this key; again, only tell the first result."),
-    ] = None,
+    max_rejects: MaxRejects = 10_000,
+    key: Key = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
 ) -> None:
     """Import the releases of children to sponsors that HHS gave under FOIA. Importing a file again changes nothing."""
     from cli.importing import import_releases
+    from seed.files.options import Options
 
-    import_releases(file, rejects=rejects, key=key)
+    options = Options(rejects=rejects, most_rejects=max_rejects, key=key, dry_run=dry_run)
+    import_releases(file, options, yes=yes)
 
 
 @app.command(
@@ -59,13 +64,16 @@ def import_whd(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The CSV file, or its zip archive.", show_default=False)],
     rejects: Rejects = None,
     max_rejects: MaxRejects = 10_000,
+    key: Key = None,
     dry_run: DryRun = False,
     yes: Yes = False,
 ) -> None:
     """Import the employers that the Labor Department cited for child labor. Importing a file again changes nothing."""
-    from cli.importing import How, import_labor_findings
+    from cli.importing import import_labor_findings
+    from seed.files.options import Options
 
-    import_labor_findings(file, How(rejects, max_rejects, dry_run, yes))
+    options = Options(rejects=rejects, most_rejects=max_rejects, key=key, dry_run=dry_run)
+    import_labor_findings(file, options, yes=yes)
 
 
 @app.command(
@@ -85,10 +93,13 @@ def import_eoir(
     ] = "UJ,J2",
     rejects: Rejects = None,
     max_rejects: MaxRejects = 10_000,
+    key: Key = None,
     dry_run: DryRun = False,
     yes: Yes = False,
 ) -> None:
     """Import the immigration courts' cases of unaccompanied juveniles. Importing a dump again changes nothing."""
-    from cli.importing import How, import_court_dump
+    from cli.importing import import_court_dump
+    from seed.files.options import Options
 
-    import_court_dump(path, juvenile.split(","), How(rejects, max_rejects, dry_run, yes))
+    options = Options(rejects=rejects, most_rejects=max_rejects, key=key, dry_run=dry_run)
+    import_court_dump(path, juvenile.split(","), options, yes=yes)

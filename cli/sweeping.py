@@ -27,8 +27,7 @@ _COLUMNS = ("indicator", "opened", "reopened", "changed", "resolved", "unchanged
 def sweep(*, as_of: str | None, full: bool, only: Sequence[str], format_: Format) -> None:
     """Sweep the graph and print what happened to each indicator's findings; raises `StoreError` when one failed."""
     settings = read_settings()
-    library = list(load_questions(settings.queries))
-    known = indicators(library, load_thresholds(settings.thresholds, library))
+    known = known_indicators(settings)
     report = asyncio.run(_sweep(settings, known, as_of=as_of, full=full, only=_names(known, only)))
     rows = [{name: _shown(getattr(one, name)) for name in _COLUMNS} for one in report.swept]
     write(format_, f"Findings on {report.day}", _COLUMNS, rows)
@@ -37,6 +36,12 @@ def sweep(*, as_of: str | None, full: bool, only: Sequence[str], format_: Format
     if report.failed:
         names = "; ".join(f"{one.indicator} ({one.why})" for one in report.failed)
         raise StoreError(f"these indicators could not be swept, and the next sweep tries them again: {names}")
+
+
+def known_indicators(settings: Settings) -> list[Indicator]:
+    """Return the indicators that sweeps ask, with the settings' thresholds."""
+    library = list(load_questions(settings.queries))
+    return indicators(library, load_thresholds(settings.thresholds, library))
 
 
 def _names(known: Sequence[Indicator], only: Sequence[str]) -> list[str]:

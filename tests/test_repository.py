@@ -97,7 +97,7 @@ ACROSS = {
     "api/compiler": {
         *("against_reference", "cases", "clerk", "doubled_links", "kept_counts", "plans", "question_pages", "shape"),
     },
-    "api/playground": {"answers", "graph", "page", "panels"},
+    "api/playground": {"answers", "graph", "imports", "page", "panels"},
     "cli": {"fifth_question", "sweeping_faults", "workers"},
     "graph/engine": {"faults", "life", "revival"},
     "graph/writing": {"one_door"},

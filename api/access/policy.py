@@ -21,6 +21,7 @@ class Action:
 ASK = Action("ask", "ask the graph")
 READ_SCHEMA = Action("read-schema", "read the schema")
 REVIEW = Action("review", "review findings")
+IMPORT = Action("import", "import files")
 READ_METRICS = Action("read-metrics", "read the metrics")
 
 
@@ -103,7 +104,7 @@ class Actor:
 INVESTIGATOR = Role(
     name="investigator",
     doc="Looks for risks to children, and sees everything that is on record.",
-    actions=frozenset({ASK, READ_SCHEMA, READ_METRICS, REVIEW}),
+    actions=frozenset({ASK, READ_SCHEMA, READ_METRICS, REVIEW, IMPORT}),
     access=EVERYTHING,
 )
 

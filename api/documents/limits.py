@@ -30,7 +30,8 @@ class Limits:
     counted in an operation after its fragments are expanded. `errors` is how many errors of a document are reported.
     `merge_comparisons` bounds the one validation rule that takes quadratic time, and `introspected_fields` the size of
     an introspection. `cached_tokens` bounds the document cache (about half a kilobyte per token; a hundred characters
-    count as one token). `operations` and `exports` are how many run at once for one token.
+    count as one token). `operations` and `exports` are how many run at once for one
+    token, and `upload` is the largest uploaded file, in bytes.
 
     For an operation's arguments, `conditions` are the operands in filters, and `searches` those that look for part of a
     text. `hops` are all relationships that filters follow, and `chain` those that follow each other. `nesting` is how
@@ -62,6 +63,7 @@ class Limits:
     argument: int = 10_000
     operations: int = 4
     exports: int = 2
+    upload: int = 104_857_600
 
 
 @dataclass(slots=True)

@@ -25,6 +25,7 @@ from api.headers import JSON, read_headers
 from api.http.endpoint import GraphQLEndpoint
 from api.http.export import ExportEndpoint, Exports
 from api.http.health import Readiness, healthz
+from api.http.imports import ImportEndpoint, Imports
 from api.http.middleware import RequestMiddleware
 from api.http.responses import reply_to_error
 from api.telemetry import Telemetry, observed
@@ -54,6 +55,7 @@ def create_app(
     trusted_proxies: Sequence[str] = (),
     playground: Pages | None = None,
     exports: Exports | None = None,
+    imports: Imports | None = None,
     telemetry: Telemetry | None = None,
     lifespan: Lifespan[Starlette] | None = None,
 ) -> Starlette:
@@ -63,7 +65,7 @@ def create_app(
     a token, like everything except the health checks. `readiness` tells whether the database answers. `token_key` is
     the derived key of `api.access.keys.TOKENS`; `revoked` holds the ids of tokens that are no longer valid. Headers
     from `trusted_proxies` about the original client are believed. Without a `playground` there is no page, and without
-    `exports` there are no downloads. `lifespan` opens and closes what the answerer uses.
+    `exports` or `imports` there are no downloads or uploads. `lifespan` opens and closes what the answerer uses.
     """
     limits = limits or Limits()
     telemetry = telemetry or Telemetry()
@@ -89,6 +91,7 @@ def create_app(
             Route("/readyz", Readiness(readiness).readyz),
             *(playground.routes() if playground else ()),
             *([ExportEndpoint(exports, authenticator, at_once=limits.exports).route()] if exports else ()),
+            *([ImportEndpoint(imports, authenticator, largest=limits.upload).route()] if imports else ()),
         ],
         middleware=[*_believing(trusted_proxies), Middleware(RequestMiddleware, telemetry, {"/graphql": endpoint})],
         exception_handlers=handlers,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from asyncio import to_thread
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -58,7 +58,8 @@ class Playground:
         """Return the routes; all of them except signing in need the session cookie."""
         pages = _Pages(self, built_files())
         return [
-            Route("/", pages.index),
+            Route("/", pages.page("index.html")),
+            Route("/imports", pages.page("imports.html")),
             Route("/sign-in", pages.ask_to_sign_in),
             Route("/sign-in", pages.sign_in, methods=["POST"]),
             Route("/sign-out", pages.sign_out, methods=["POST"]),
@@ -74,13 +75,18 @@ class _Pages:
         self._files = files
         self._questions = describe_questions(playground.questions, page=playground.page)
 
-    async def index(self, request: Request) -> Response:
-        """Show the page, or how to sign in."""
-        try:
-            self._sessions.visitor(read_headers(request.scope))
-        except Unauthenticated as error:
-            return _greet(str(error), status=401)
-        return _send(request, self._files["index.html"], {"content-security-policy": POLICY, **_TELLING_ORIGIN})
+    def page(self, name: str) -> Callable[[Request], Awaitable[Response]]:
+        """Return what shows a page, or how to sign in."""
+        file = self._files[name]
+
+        async def page(request: Request) -> Response:
+            try:
+                self._sessions.visitor(read_headers(request.scope))
+            except Unauthenticated as error:
+                return _greet(str(error), status=401)
+            return _send(request, file, {"content-security-policy": POLICY, **_TELLING_ORIGIN})
+
+        return page
 
     def ask_to_sign_in(self, request: Request) -> Response:
         """Show the button that signs in; the address stays valid until it is pressed."""
@@ -124,7 +130,7 @@ class _Pages:
         """Send a file of the page; its name contains its digest, so it never changes."""
         self._sessions.visitor(read_headers(request.scope))
         file = self._files.get(request.path_params["path"])
-        if file is None or file.path == "index.html":
+        if file is None or file.path.endswith(".html"):
             raise NothingHere("There is nothing at this address; the playground is at /.", status=404)
         # A worker has the policy that its file was sent with.
         return _send(request, file, {"cache-control": _KEPT, "content-security-policy": POLICY})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from pathlib import Path
 
 from graphql import GraphQLSchema
 from starlette.applications import Starlette
@@ -24,6 +25,7 @@ from api.fields.indicators import Indicators
 from api.fields.introspection import Introspection
 from api.http.app import create_app
 from api.http.export import Exports
+from api.http.imports import Imports
 from api.playground.pages import Playground
 from api.schema import core_schema, schema_text
 from api.telemetry import Telemetry
@@ -31,8 +33,11 @@ from graph.model import MODEL
 from graph.rings import Rings
 from graph.settings import Settings
 from graph.store import Store
-from queries.findings.thresholds import indicators, load_thresholds
+from queries.findings.thresholds import Indicator, indicators, load_thresholds
 from queries.library.question import Question
+
+IMPORTED = ("hhs-releases", "eoir", "whd")
+"""The imports of `seed.uploads`."""
 
 
 @dataclass(frozen=True)
@@ -100,12 +105,7 @@ def create_service(
         token_key=derived_key(secret, TOKENS),
         revoked=revocations,
         trusted_proxies=settings.proxies,
-        playground=Playground(
-            sessions=Sessions(derived_key(secret, SESSIONS), revocations),
-            sign_ins=SignIns(settings.data_dir),
-            questions=api.questions,
-            page=settings.max_page_size,
-        ),
+        playground=_playground(settings, api, Sessions(derived_key(secret, SESSIONS), revocations)),
         limits=limits,
         exports=Exports(
             store,
@@ -113,5 +113,25 @@ def create_service(
             {question.name: question for question in api.questions},
             indicators={one.name: one for one in in_use},
         ),
+        imports=Imports(IMPORTED, partial(_import, store, in_use), settings.data_dir),
         telemetry=telemetry,
     )
+
+
+def _playground(settings: Settings, api: Api, sessions: Sessions) -> Playground:
+    return Playground(
+        sessions=sessions,
+        sign_ins=SignIns(settings.data_dir),
+        questions=api.questions,
+        page=settings.max_page_size,
+    )
+
+
+async def _import(
+    store: Store, in_use: Sequence[Indicator], name: str, file: Path, write: bool, actor: str
+) -> Mapping[str, object]:
+    """Import an uploaded file; the importers are loaded when the first one is needed."""
+    from seed.files.options import Options
+    from seed.uploads import import_upload
+
+    return await import_upload(store, name, file, Options(dry_run=not write, actor=actor, indicators=in_use))

@@ -36,6 +36,8 @@ _FILES = "/playground/"
 _FILE = "/playground/{path}"
 _EXPORTS = "/export/"
 _EXPORT = "/export/{question}.{format}"
+_IMPORTS = "/import/"
+_IMPORT = "/import/{importer}"
 _METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 _CODES = {401: "UNAUTHENTICATED", 403: "FORBIDDEN", 404: "NOT_FOUND", 429: "RATE_LIMITED", 503: "SERVICE_UNAVAILABLE"}
 
@@ -145,6 +147,8 @@ def _route(path: str) -> str:
         return path
     if path.startswith(_EXPORTS):
         return _EXPORT
+    if path.startswith(_IMPORTS):
+        return _IMPORT
     return _FILE if path.startswith(_FILES) else OTHER
 
 

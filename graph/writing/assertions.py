@@ -195,29 +195,47 @@ def judged(properties: Mapping[str, Property]) -> list[str]:
     return [name for name, prop in properties.items() if name != "key" and not prop.derived]
 
 
-def compared_statement(node: Node, names: Sequence[str], points: Sequence[str]) -> str:
-    """Return the statement that locks the nodes of `$rows` and finds those that may lose a value.
+CREATED, CHANGED, CONTRADICTED, JOINED, UNCHANGED = "created", "changed", "contradicted", "joined", "unchanged"
+"""What writing a row does with its node.
+
+A node is joined when only other systems gave it, contradicted when another system gives it and the row says something
+else, and changed when only its own system said something else.
+"""
+
+
+def compared_statement(node: Node, names: Sequence[str], points: Sequence[str], *, locking: bool = True) -> str:
+    """Return the statement that compares the nodes of `$rows` with what the rows give, and locks them.
 
     The rows are those of the node's statement; `$system` is the system of their source, or null. The statement returns
-    how many of the nodes exist, and the keys of those that would lose a value or that another system gives too.
+    a list for each node that exists: its key, whether it would lose a value or another system gives it too, and what
+    writing the row does with it.
     """
     plain = [name for name in names if name not in points]
-    lost = [
-        f"any(name IN {plain} WHERE n[name] IS NOT NULL AND name IN keys(row[1])"
-        " AND (row[1][name] IS NULL OR n[name] <> row[1][name]))"
-    ]
+    known = f"name IN {plain} WHERE n[name] IS NOT NULL AND"
+    removed = [f"any({known} name IN keys(row[1]) AND row[1][name] IS NULL)"]
+    replaced = [f"any({known} row[1][name] IS NOT NULL AND n[name] <> row[1][name])"]
+    gained = [f"any(name IN {plain} WHERE n[name] IS NULL AND row[1][name] IS NOT NULL)"]
     for place, name in enumerate(points):
         given = f"row[2][{place}]"
         position = f"point({{longitude: {given}[0][0], latitude: {given}[0][1]}})"
-        lost.append(f"(n.{name} IS NOT NULL AND '{name}' IN keys(row[1]))")
-        lost.append(f"(n.{name} IS NOT NULL AND size({given}) > 0 AND n.{name} <> {position})")
-    lost.append(f"EXISTS {{ MATCH (n)-[:{PROVENANCE}]->(s:Source) WHERE s.system <> $system }}")
+        removed.append(f"(n.{name} IS NOT NULL AND '{name}' IN keys(row[1]))")
+        replaced.append(f"(n.{name} IS NOT NULL AND size({given}) > 0 AND n.{name} <> {position})")
+        gained.append(f"(n.{name} IS NULL AND size({given}) > 0)")
     return "\n".join(
         [
             "CYPHER 25 UNWIND $rows AS row",
             f"MATCH (n:{node.label} {{key: row[0]}})",
-            "SET n.locked = true REMOVE n.locked",
-            f"RETURN count(*), collect(CASE WHEN {' OR '.join(lost)} THEN n.key END)",
+            *(["SET n.locked = true REMOVE n.locked"] if locking else []),
+            f"WITH n, {' OR '.join(removed)} AS removed, {' OR '.join(replaced)} AS replaced,",
+            f"  {' OR '.join(gained)} AS gained,",
+            f"  EXISTS {{ MATCH (n)-[:{PROVENANCE}]->(s:Source) WHERE s.system <> $system }} AS others,",
+            f"  EXISTS {{ MATCH (n)-[:{PROVENANCE}]->(s:Source) WHERE s.system = $system }} AS ours",
+            "RETURN collect([n.key, removed OR replaced OR others, CASE",
+            f"  WHEN others AND replaced THEN '{CONTRADICTED}'",
+            f"  WHEN NOT ours THEN '{JOINED}'",
+            f"  WHEN replaced OR gained OR (removed AND NOT others) THEN '{CHANGED}'",
+            f"  ELSE '{UNCHANGED}'",
+            "END])",
         ]
     )
 

@@ -11,6 +11,7 @@ from graph.errors import BadInput
 from graph.model import Node, Relationship
 from graph.store.connections import Parameters, Rows, Run
 from graph.writing.assertions import (
+    CREATED,
     FORGET,
     KEEP,
     WITHDRAW,
@@ -44,7 +45,8 @@ from graph.writing.terms import Terms, link_of, node_of
 class Transaction:
     """Writes checked rows in one transaction; made by `Writer.transact`.
 
-    `held` are the link types for which derived properties were correct when it began.
+    `held` are the link types for which derived properties were correct when it began. `done` counts what was done with
+    nodes, by label: created, changed, contradicted, joined or unchanged (`graph/writing/assertions.py`).
 
     A node's row maps property names to values and includes `key`. A property that is not in the row is left as it is;
     `None` removes it. Dates are `date`, instants are aware `datetime`, points are `Position`, and enumerated values are
@@ -59,6 +61,7 @@ class Transaction:
         self._held = held
         self._at = datetime.now(UTC)
         self.touched = Touched()
+        self.done: dict[str, Counter[str]] = {}
 
     async def facts(self, facts: Iterable[Fact]) -> dict[str, int]:
         """Write facts in their order; return how many rows there were by label and type."""
@@ -83,16 +86,19 @@ class Transaction:
         sourced = provenance is not None or source is not None
         if sourced:
             self._add_provenance(label, checked, provenance)
-        present = 0
+        present, done = 0, self.done.setdefault(label, Counter())
         for place, batch in enumerate([checked] if self._terms.fresh else _apart(checked)):
             verdicts: dict[str, Verdict] = {}
+            there: dict[str, str] = {}
             if not self._terms.fresh:
                 there, verdicts = await self._judge(node, check, batch)
-                present += there if place == 0 else 0
+                present += len(there) if place == 0 else 0
+                done.update(there.values() if place == 0 else ())
             statement = node_statement(node, fresh=self._terms.fresh, sourced=sourced, single=source is not None)
             ((written,),) = await self._run(statement, {"rows": batch})
             _check_complete(cast(int, written), len(batch), PROVENANCE, label, "Source")
             await self._note_givers(node, verdicts)
+            done[CREATED] += len(batch) - len(there) if place == 0 else 0
         self.touched.add(label, (row[0] for row in checked))
         return len(checked), present
 
@@ -159,6 +165,11 @@ class Transaction:
         """Run a statement: one that reads, or one that writes what the caller adds to `touched`."""
         return await self._run(statement, parameters)
 
+    async def derive(self) -> None:
+        """Bring the derived properties of what was touched up to date."""
+        if not self._terms.fresh:
+            await keep_derived(self._run, self.touched.records, self._held, model=self._terms.model)
+
     async def finish(self, *, most_named: int) -> int | None:
         """Take the transaction's number and add its entry to the change log; do nothing when nothing was touched.
 
@@ -168,8 +179,7 @@ class Transaction:
         if not self.touched.records and not self.touched.whole:
             return None
         await lock(self._run)
-        if not self._terms.fresh:
-            await keep_derived(self._run, self.touched.records, self._held, model=self._terms.model)
+        await self.derive()
         self.touched = self.touched.shortened(most_named)
         return await append(self._run, self._terms.origin, self.touched)
 
@@ -182,18 +192,25 @@ class Transaction:
             ours = {"end": source.key, "key": f"{row[0]} in {source.key}"} if source else {}
             row += check.relationship({"start": row[0], **ours, **one})[1:]
 
-    async def _judge(self, node: Node, check: RowCheck, batch: Sequence[list[Any]]) -> tuple[int, dict[str, Verdict]]:
-        """Decide what the rows replace, remove from them what they do not change, and keep what they replace."""
+    async def _judge(
+        self, node: Node, check: RowCheck, batch: Sequence[list[Any]]
+    ) -> tuple[dict[str, str], dict[str, Verdict]]:
+        """Decide what the rows replace, remove from them what they do not change, and keep what they replace.
+
+        Returns what the rows do with the nodes that exist, by their keys, and the verdicts.
+        """
         origin = self._terms.origin
         names = judged(node.all_properties)
         statement = compared_statement(node, names, check.points)
-        ((there, keys),) = await self._run(statement, {"rows": batch, "system": origin.system})
+        ((found,),) = await self._run(statement, {"rows": batch, "system": origin.system})
+        compared = cast(list[tuple[str, bool, str]], found)
+        there, keys = {key: kind for key, _, kind in compared}, [key for key, judging, _ in compared if judging]
         if not keys:
-            return cast(int, there), {}
+            return there, {}
         judge = Judge(node.label, names, origin, self._at, precedence())
         rows = {row[0]: row for row in batch}
         verdicts = {}
-        for known in await self._known(node, cast(list[str], keys)):
+        for known in await self._known(node, keys):
             row = rows[known.key]
             verdict = judge.judge(known, _given(row, check.points))
             _pass_over(row, node, check.points, verdict.passed_over)
@@ -202,7 +219,7 @@ class Transaction:
         await self._keep(kept, points=check.points)
         if withdrawn := [key for verdict in verdicts.values() for key in verdict.withdrawn]:
             await self._run(WITHDRAW, {"keys": withdrawn, "at": self._at, "by": origin.actor})
-        return cast(int, there), verdicts
+        return there, verdicts
 
     async def _known(self, node: Node, keys: Sequence[str]) -> list[Known]:
         rows = await self._run(known_statement(node), {"keys": sorted(keys)})

@@ -27,6 +27,13 @@ BATCH_SECONDS = 120.0
 T = TypeVar("T")
 
 
+class _Undone(Exception):
+    """Carries what a rehearsal found out of its transaction."""
+
+    def __init__(self, found: object) -> None:
+        self.found = found
+
+
 class Writer:
     """Writes facts to a store for one origin: the actor, the kind of work, and the source.
 
@@ -72,6 +79,21 @@ class Writer:
         self._to_name -= named
         self._source_written = True
         return found
+
+    async def rehearse(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Do some work in one transaction that is always undone, and return what it returns.
+
+        Until then, others still read the graph as it was, and wait before they write the same records.
+        """
+
+        async def unit(run: Run) -> None:
+            raise _Undone(await work(await self._begin(run)))
+
+        try:
+            await self._store.transaction(unit, timeout=self._timeout)
+        except _Undone as undone:
+            return cast(T, undone.found)
+        raise AssertionError("a rehearsal ended without its result")
 
     async def write(self, facts: Sequence[Fact], *, key: str | None = None) -> Written:
         """Write facts in order and in one transaction.

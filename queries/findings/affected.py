@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
-from graph.store import Store
 from queries.findings.impact import Reach
-from queries.findings.statements import SWEEP_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """Finds the subjects that touched records, keys by label, affect; it takes a little over `most` of a walk."""
+    """Finds the subjects that touched records, keys by label, affect; it takes a little over `most` of a walk.
 
-    store: Store
+    `read` returns the only value that a statement gives.
+    """
+
+    read: Callable[[str, dict[str, object]], Awaitable[object]]
     touched: Mapping[str, list[str]]
     most: int
     _walked: dict[str, list[str]] = field(default_factory=dict)
@@ -26,9 +27,7 @@ class Affected:
         for label, touched in self.touched.items():
             for walk in reach.walks(label):
                 if walk not in self._walked:
-                    values = {"p": [touched, self.most + 1]}
-                    self._walked[walk] = cast(
-                        list[str], await self.store.read_value(walk, values, timeout=SWEEP_SECONDS)
-                    )
+                    found = await self.read(walk, {"p": [touched, self.most + 1]})
+                    self._walked[walk] = cast(list[str], found)
                 keys.update(self._walked[walk])
         return sorted(keys)

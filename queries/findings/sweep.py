@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import cast
 
 from graph.background import ahead
@@ -176,7 +177,8 @@ class _Work:
         self._turn = turn
         self.occasion = occasion
         self._chosen = chosen
-        self._affected = Affected(sweeper.store, touched, MOST_TOUCHED)
+        read = partial(sweeper.store.read_value, timeout=SWEEP_SECONDS)
+        self._affected = Affected(read, touched, MOST_TOUCHED)
         self._kinds: list[Counter[str | None]] = [Counter() for _ in chosen]
         self._seconds = [0.0] * len(chosen)
         self._whole = [False] * len(chosen)
@@ -284,10 +286,8 @@ class _Work:
         if not keys:
             return True
         values = [None, *one.values(self.occasion.day), keys]
-        found = await self._store.read_value(
-            looked_statement(one.question, reach), self.occasion.parameters(*values), timeout=SWEEP_SECONDS
-        )
-        rows = cast(list[list[object]], found)
+        asked = looked_statement(one.question, reach), self.occasion.parameters(*values)
+        rows = cast(list[list[object]], await self._store.read_value(*asked, timeout=SWEEP_SECONDS))
         subjects = {cast(str, row[0]) for row in rows}
         self._rows += [[place, *row[1:]] for row in rows if row[1] is not None]
         self._subjects += [[place, one.name, subject, reach.place] for subject in sorted(subjects)]

@@ -48,14 +48,13 @@ class Case(NamedTuple):
 class Dump:
     """The chosen cases of a dump, read once into a database on the disk that ends with the block.
 
-    `rejected` holds the rows that could not be read, and `fed` what was seen on the way to them, by file.
+    `fed` holds what was seen on the way to the rows, by file.
     """
 
     def __init__(self, members: Mapping[Table, Member], codes: Sequence[str]) -> None:
         self._members = members
         self._codes = [code.strip().upper() for code in codes if code.strip()]
         self._stack = ExitStack()
-        self.rejected: list[Note] = []
         self.fed: dict[str, Fed] = {}
 
     def __enter__(self) -> Self:
@@ -64,6 +63,7 @@ class Dump:
         self._base = self._stack.enter_context(duckdb.connect(database))
         self._base.execute(f"SET memory_limit = '{MEMORY}'")
         self._base.execute(f"SET temp_directory = '{folder}'")
+        self._base.execute("CREATE TABLE rejected (table_ VARCHAR, line BIGINT, fault VARCHAR, text VARCHAR)")
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -87,6 +87,15 @@ class Dump:
         for table in LOOKUPS:
             if table in self._members:
                 self._load(table, "true")
+
+    def rejected(self) -> Iterator[Note]:
+        """Yield the rows that could not be read, table by table."""
+        cursor = self._base.cursor()
+        cursor.execute("SELECT table_, line, fault, text FROM rejected ORDER BY rowid")
+        while rows := cursor.fetchmany(_FETCHED):
+            for table, line, fault, text in rows:
+                reason = f"{table}: {_FAULTS.get(fault, 'cannot be read')}: the row was not imported"
+                yield Note(line, "", (text or "").strip("\r\n"), reason)
 
     def names(self, table: Table) -> dict[str, str]:
         """Return the names of a lookup's codes; none if the dump lacks the lookup."""
@@ -146,26 +155,26 @@ class Dump:
                 dict(given or {}),
             )
         self.fed[member.name] = fed
-        self._take_rejects(member, table)
+        self._take_rejects(table)
 
-    def _take_rejects(self, member: Member, table: Table) -> None:
-        """Note the rows that were rejected, and give the others the lines at which they stand."""
-        found = self._base.execute(
-            "SELECT line, any_value(error_type), any_value(csv_line) FROM reject_errors GROUP BY line ORDER BY line"
-        ).fetchall()
+    def _take_rejects(self, table: Table) -> None:
+        """Keep the rows that were rejected, and give the others the lines at which they stand."""
+        self._base.execute(
+            "INSERT INTO rejected SELECT ?, line, any_value(error_type), any_value(csv_line) FROM reject_errors "
+            "GROUP BY line ORDER BY line",
+            [table.name],
+        )
         self._base.execute("DROP TABLE IF EXISTS reject_errors")
         self._base.execute("DROP TABLE IF EXISTS reject_scans")
-        for line, kind, text in found:
-            reason = f"{table.name}: {_FAULTS.get(kind, 'cannot be read')}: the row was not imported"
-            self.rejected.append(Note(line, "", (text or "").strip("\r\n"), reason))
-        if not found:
-            return
         # The row that was read as the nth stands as many lines further down as rows before it were rejected.
-        self._base.execute("CREATE OR REPLACE TEMP TABLE shifts (after_ BIGINT, by_ BIGINT)")
-        shifts = [(line - place, place) for place, (line, _, _) in enumerate(found, 1)]
-        self._base.executemany("INSERT INTO shifts VALUES (?, ?)", shifts)
         self._base.execute(
-            f'UPDATE "{table.name}" SET row_ = row_ + coalesce((SELECT max(by_) FROM shifts WHERE after_ < row_), 0)'
+            "CREATE OR REPLACE TEMP TABLE shifts AS SELECT line - place AS after_, place AS by_ FROM "
+            "(SELECT line, row_number() OVER (ORDER BY line) AS place FROM rejected WHERE table_ = ?)",
+            [table.name],
+        )
+        self._base.execute(
+            f'UPDATE "{table.name}" SET row_ = row_ + (SELECT max(by_) FROM shifts WHERE after_ < row_) '
+            "WHERE row_ > (SELECT min(after_) FROM shifts)"
         )
 
     def _rows(self, table: Table, key: str) -> Iterator[Found]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from graph.store import Store
@@ -11,7 +11,9 @@ from seed.court_dump.choosing import Case, Dump
 from seed.court_dump.files import Member, find
 from seed.court_dump.records import SYSTEM, Names, reader
 from seed.court_dump.tables import COUNTRIES, COURTS, DECISIONS, LOOKUPS, TABLES, Table
-from seed.files.importing import BATCH_SIZE, MOST_REJECTS, Progress, import_records, source_of
+from seed.files.importing import import_records, source_of
+from seed.files.options import Options, Progress
+from seed.files.reading import Reading
 from seed.files.records import Outcome
 from seed.files.summary import FileSummary
 
@@ -29,50 +31,32 @@ def check_dump(path: Path, juveniles: Sequence[str]) -> None:
 
 
 async def import_dump(
-    store: Store,
-    path: Path,
-    *,
-    juveniles: Sequence[str] = JUVENILES,
-    rejects: Path | None = None,
-    progress: Progress | None = None,
-    batch_size: int = BATCH_SIZE,
-    today: date | None = None,
-    most_rejects: int = MOST_REJECTS,
-    dry_run: bool = False,
+    store: Store, path: Path, options: Options, *, juveniles: Sequence[str] = JUVENILES
 ) -> FileSummary:
     """Import the cases of juveniles with one of these codes, and return what happened; see `import_records`.
 
     `path` is a folder or a zip archive. The tables are read into a database on the disk, from which the cases come one
-    by one, so that memory does not grow with them. `today` is the latest possible date of anything but a hearing.
+    by one, so that memory does not grow with them. A hearing can be after the options' latest day.
     Raises `BadInput` when tables are missing or a code is unknown, and as `import_records` does.
     """
     members = find(path, TABLES, LOOKUPS)
     with Dump(members, juveniles) as dump:
-        reading = _Reading(dump, members, today or datetime.now(UTC).date(), progress)
-        return await import_records(
-            store,
-            source_of("eoir", SYSTEM, path.name),
-            reading,
-            path,
-            rejects=rejects,
-            progress=progress,
-            batch_size=batch_size,
-            most_rejects=most_rejects,
-            dry_run=dry_run,
-        )
+        reading = _Reading(dump, members, options.today, options.progress)
+        reading.choice = ",".join(sorted(juveniles))
+        return await import_records(store, source_of("eoir", SYSTEM, path.name), reading, path, options)
 
 
-class _Reading:
+class _Reading(Reading):
     """The cases of a dump as a reading; the tables are read when the first case is asked for."""
 
-    def __init__(
-        self, dump: Dump, members: Mapping[Table, Member], today: date, progress: Callable[[int, int], None] | None
-    ) -> None:
+    position = 0
+    size = 0
+
+    def __init__(self, dump: Dump, members: Mapping[Table, Member], today: date, progress: Progress | None) -> None:
         self._dump = dump
         self._members = members
         self._today = today
         self._progress = progress
-        self.position = 0
         self.size = sum(member.size for member in members.values())
 
     def __iter__(self) -> Iterator[Outcome]:
@@ -80,7 +64,7 @@ class _Reading:
             self.position += self._members[table].size
             if self._progress:
                 self._progress(self.position, self.size)
-        yield from self._dump.rejected
+        yield from self._dump.rejected()
         names = Names(*(self._dump.names(table) for table in (COUNTRIES, COURTS, DECISIONS)))
         read: Callable[[Case], Outcome] = reader(self._today, names)
         for case in self._dump.cases():

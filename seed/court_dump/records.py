@@ -17,7 +17,7 @@ from seed.court_dump.choosing import Case, Found
 from seed.files.dates import read_date
 from seed.files.records import LinkFact, NodeFact, Record, postal_area
 from seed.files.rejects import Note
-from seed.files.values import capitalised, read_name, read_zip
+from seed.files.values import capitalised, read_name, read_state, read_zip
 
 SYSTEM = "DOJ EOIR"
 FURTHEST = timedelta(days=3_653)
@@ -44,7 +44,6 @@ _NAMED = (
     (re.compile(r"remov|deport|exclu", re.IGNORECASE), "REMOVAL"),
     (re.compile(r"grant|relief", re.IGNORECASE), "RELIEF_GRANTED"),
 )
-_STATE = re.compile(r"[A-Z]{2}")
 _ADMINISTRATIVE = "A"
 """The code of a completion other than by a decision that is an administrative closing."""
 
@@ -92,6 +91,7 @@ class _Reading:
             self._hearing(case, hearing, orders)
         self._representation(child, case, number)
         self._address(child)
+        self._placement(child, number)
         return Record(row, tuple(self._nodes.values()), tuple(self._links), tuple(self._notes))
 
     def _standing(self) -> dict[str, Any]:
@@ -191,15 +191,11 @@ class _Reading:
         """Add the postal area in which the child lives, the updated one before the first."""
         values = self._case.case.values
         for kind in ("UPDATED", "ALIEN"):
-            text = values[f"{kind}_ZIPCODE"]
-            code, fault = read_zip(text or "")
-            if fault:
-                self._notes.append(Note(self._case.case.row, f"A_TblCase.{kind}_ZIPCODE", text or "", fault))
+            code = self._read(f"{kind}_ZIPCODE", read_zip)
             if code is None:
                 continue
             city, _ = read_name(values[f"{kind}_CITY"] or "")
-            state = (values[f"{kind}_STATE"] or "").upper()
-            given = {"city": city, "state": state if _STATE.fullmatch(state) else None, "postalCode": code}
+            given = {"city": city, "state": self._read(f"{kind}_STATE", read_state), "postalCode": code}
             address = self._node("Address", f"eoir-area-{code}", given)
             area = postal_area(code)
             self._link("IN_AREA", address, self._node(*area))
@@ -208,10 +204,24 @@ class _Reading:
             self._links[LinkFact("RESIDES_AT", child, address, f"{child.key}-{code}", told)] = None
             return
 
+    def _placement(self, child: NodeFact, number: str) -> None:
+        """Add the release from custody, of which the courts know the day only."""
+        released = self._day("A_TblCase", self._case.case, "C_RELEASE_DATE")
+        if released is not None:
+            placement = self._node("Placement", f"eoir-placement-{number}", {"releasedOn": released})
+            self._link("HAS_PLACEMENT", child, placement)
+
     def _country(self) -> str | None:
         code = self._case.case.values["NAT"]
         name = self._names.countries.get(code or "")
         return capitalised(name) if name else None
+
+    def _read(self, column: str, reader: Callable[[str], tuple[str | None, str]]) -> str | None:
+        text = self._case.case.values[column] or ""
+        value, fault = reader(text)
+        if fault:
+            self._notes.append(Note(self._case.case.row, f"A_TblCase.{column}", text, fault))
+        return value
 
     def _one_of(self, column: str, known: Mapping[str, str]) -> str | None:
         text = self._case.case.values[column]

@@ -38,6 +38,7 @@ CASES = Table(
         "ADDRESS_CHANGEDON",
         "NAT",
         "DATE_OF_ENTRY",
+        "C_RELEASE_DATE",
         "Sex",
         "E_28_DATE",
     ),

@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import cast
 
+from graph.model import MODEL
 from graph.store import Store
+from graph.writing.assertions import (
+    CHANGED,
+    CONTRADICTED,
+    CREATED,
+    JOINED,
+    UNCHANGED,
+    compared_statement,
+    judged,
+)
+from graph.writing.rows import RowCheck
 from seed.files.records import NodeFact
 
 Found = dict[str, dict[str, tuple[int, NodeFact]]]
 """Nodes by label and key, each with its first row."""
 
-_KNOWN = """CYPHER 25 UNWIND $keys AS key
-MATCH (n:{label} {{key: key}})
-RETURN key, [name IN $names | n[name]], COLLECT {{ MATCH (n)-[:FROM_SOURCE]->(s) RETURN DISTINCT s.system }}"""
-
-KINDS = ("created", "changed", "contradicted", "joined", "unchanged")
+REMOVED, KEPT = "removed", "kept without a row"
+KINDS = (CREATED, CHANGED, CONTRADICTED, JOINED, UNCHANGED, REMOVED, KEPT)
 
 
 @dataclass(slots=True)
@@ -25,14 +33,23 @@ class Difference:
     """How many records of each label are new, or known and what becomes of them.
 
     A record is `joined` when only other systems knew it, `contradicted` when another system says something else of it,
-    and `changed` when its own system said something else before.
+    and `changed` when its own system said something else before. Of those that the input no longer has, some are
+    `removed`, and some are kept because other records or reviews depend on them.
     """
 
     counts: dict[str, Counter[str]] = field(default_factory=lambda: {kind: Counter() for kind in KINDS})
 
-    def add(self, kind: str, label: str) -> None:
-        """Count one record."""
-        self.counts[kind][label] += 1
+    def add(self, kind: str, label: str, number: int = 1) -> None:
+        """Count records."""
+        if number:
+            self.counts[kind][label] += number
+
+    def add_done(self, done: Mapping[str, Mapping[str, int]]) -> None:
+        """Count what a transaction did, by label and kind; sources are not counted."""
+        for label, kinds in done.items():
+            for kind, number in kinds.items():
+                if label != "Source":
+                    self.add(kind, label, number)
 
     def __iadd__(self, other: Difference) -> Difference:
         for kind, counted in other.counts.items():
@@ -42,6 +59,12 @@ class Difference:
     def of(self, kind: str) -> int:
         """Return how many records of any label there are of a kind."""
         return self.counts[kind].total()
+
+    def by_label(self) -> list[dict[str, str | int]]:
+        """Return for each label how many records there are of each kind, which is named by its first word."""
+        labels = dict.fromkeys(label for counted in self.counts.values() for label in counted)
+        kinds = {kind.split()[0]: counted for kind, counted in self.counts.items()}
+        return [{"label": label, **{kind: counted[label] for kind, counted in kinds.items()}} for label in labels]
 
     def lines(self) -> Iterator[str]:
         """Yield a line for each label, such as `Employer: 12 created, 3 changed`."""
@@ -54,30 +77,11 @@ async def compared(store: Store, system: str, nodes: Found) -> Difference:
     """Return what writing these nodes changes, compared with the graph as it is."""
     found = Difference()
     for label, rows in nodes.items():
-        names = sorted({name for _, node in rows.values() for name in node.properties})
-        statement = _KNOWN.format(label=label)
-        known = await store.read(statement, {"keys": list(rows), "names": names})
-        told = {cast(str, key): (values, systems) for key, values, systems in known}
-        for key, (_, node) in rows.items():
-            found.add(_kind(node.properties, names, told.get(key), system), label)
+        node = MODEL.node(label)
+        check = RowCheck(label, node.all_properties)
+        given = [check.node({"key": one.key, **one.properties}) for _, one in rows.values()]
+        statement = compared_statement(node, judged(node.all_properties), check.points, locking=False)
+        known = await store.read_value(statement, {"rows": given, "system": system})
+        kinds = Counter(kind for _, _, kind in cast(list[tuple[str, bool, str]], known))
+        found.add_done({label: {CREATED: len(rows) - kinds.total(), **kinds}})
     return found
-
-
-def _kind(given: Mapping[str, Any], names: list[str], known: tuple[Any, Any] | None, system: str) -> str:
-    if known is None:
-        return "created"
-    values, systems = dict(zip(names, known[0], strict=True)), known[1]
-    others = [one for one in systems if one != system]
-    differs = any(_native(values[name]) != value for name, value in given.items() if value is not None or not others)
-    if differs:
-        contradicts = any(
-            value is not None and values[name] is not None and _native(values[name]) != value
-            for name, value in given.items()
-        )
-        return "contradicted" if others and contradicts else "joined" if system not in systems else "changed"
-    return "unchanged" if system in systems else "joined"
-
-
-def _native(value: Any) -> Any:
-    """Return a value of the driver as Python has it."""
-    return value.to_native() if hasattr(value, "to_native") else value

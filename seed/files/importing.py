@@ -1,86 +1,46 @@
-"""Imports a file by its importer: reads its rows, writes their records, and reports on every one."""
+"""Imports what a reading yields: reads its rows, writes their records, and reports on every one."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import Any, cast
 
 from graph.errors import BadInput
-from graph.maintenance.lease import begin, hold
+from graph.maintenance.lease import Lease, begin, hold
 from graph.store import Store
-from graph.writing.origin import Extract
+from graph.writing.idempotency import Once, claim_alone, settle_alone
+from graph.writing.origin import Extract, Origin
 from graph.writing.touched import note_numbers, numbers_hold
+from graph.writing.writer import Writer
 from seed.files.archives import open_text
-from seed.files.lines import LineReader
+from seed.files.lines import unreadable
 from seed.files.loading import Loader
-from seed.files.records import Importer, Outcome, PassedOver, Record
-from seed.files.rejects import Note, RejectsFile
-from seed.files.rows import BadRow, Layout, Row, bad_row, read_rows
+from seed.files.options import Options
+from seed.files.outcomes import Outcomes, TooManyRejects
+from seed.files.reading import LinesReading, Reading
+from seed.files.records import Importer, Record
+from seed.files.rehearsal import Rehearsal
+from seed.files.rejects import RejectsFile
+from seed.files.rows import Layout, read_rows
 from seed.files.summary import FileSummary
 
-BATCH_SIZE = 5_000
-MOST_REJECTS = 10_000
-Progress = Callable[[int, int], None]
 
-
-class TooManyRejects(BadInput):
-    """More rows than allowed were rejected; the rejects file holds them."""
-
-
-class Reading(Protocol):
-    """One pass over what an importer reads: what its rows become, and how far it has come."""
-
-    @property
-    def position(self) -> int:
-        """How many bytes were read so far."""
-
-    @property
-    def size(self) -> int:
-        """How many bytes there are."""
-
-    def __iter__(self) -> Iterator[Outcome]:
-        """Yield what each row becomes."""
-
-    def finish(self, summary: FileSummary) -> None:
-        """Note what was seen on the way; raises `BadInput` when the input changed meanwhile."""
-
-
-async def import_file(
-    store: Store,
-    importer: Importer,
-    file: Path,
-    *,
-    rejects: Path | None = None,
-    progress: Progress | None = None,
-    batch_size: int = BATCH_SIZE,
-    today: date | None = None,
-    most_rejects: int = MOST_REJECTS,
-    dry_run: bool = False,
-) -> FileSummary:
+async def import_file(store: Store, file: Path, options: Options, *, importer: Importer) -> FileSummary:
     """Import a file in an importer's layout, and return what happened to its rows; see `import_records`.
 
-    `today` is the latest possible date, by default today in UTC. Raises `BadInput` when the file cannot be read, has
-    another layout, or changes meanwhile; and as `import_records` does.
+    Raises `BadInput` when the file cannot be read, has another layout, or changes meanwhile; and as `import_records`
+    does.
     """
-    read = importer.reader(today or datetime.now(UTC).date())
+    check_layout(importer.layout, file, {})
     with open_text(file) as lines:
-        return await import_records(
-            store,
-            source_of(importer.name, importer.system, file.name),
-            _Lines(lines, file.name, importer.layout, read),
-            file,
-            rejects=rejects,
-            progress=progress,
-            batch_size=batch_size,
-            most_rejects=most_rejects,
-            dry_run=dry_run,
-        )
+        reading = LinesReading(lines, file.name, importer.layout, importer.reader(options.today))
+        source = source_of(importer.name, importer.system, file.name)
+        return await import_records(store, source, reading, file, options)
 
 
 def source_of(importer: str, system: str, file_name: str) -> Extract:
@@ -88,83 +48,111 @@ def source_of(importer: str, system: str, file_name: str) -> Extract:
     return Extract(f"{importer}-{sha256(file_name.encode()).hexdigest()[:12]}", system, file_name)
 
 
-async def import_records(
-    store: Store,
-    source: Extract,
-    reading: Reading,
-    path: Path,
-    *,
-    rejects: Path | None,
-    progress: Progress | None,
-    batch_size: int,
-    most_rejects: int,
-    dry_run: bool,
-) -> FileSummary:
-    """Write what a reading yields, and return what happened to its rows.
+async def import_records(store: Store, source: Extract, reading: Reading, path: Path, options: Options) -> FileSummary:
+    """Write what a reading yields, and return what happened to its rows; `path` is what it reads.
 
-    Records are merged into the graph in batches, each in one transaction. Importing them again creates nothing, or
-    completes an import that was interrupted. Values and rows that cannot be used go to `rejects`, or to
-    `<path>.rejects.csv` beside the file. `progress` is called with the bytes read so far and their number. With
-    `dry_run`, nothing is written to the graph.
+    Records are merged into the graph in batches, each in one transaction, while the next batch is read. Importing them
+    again creates nothing, or completes an import that was interrupted. Values and rows that cannot be used go to the
+    rejects file.
 
-    Raises `BadInput` when more than `most_rejects` rows are rejected, and when the rejects file cannot be written; and
-    `Refused` while other work on the store is running.
+    Raises `BadInput` when more rows are rejected than the options allow, when the rejects file cannot be written, and
+    when the idempotency key was used for something else; and `Refused` while other work on the store is running.
     """
-    summary, refused = FileSummary(path.name, dry_run), None
+    once = None
+    if options.key is not None and not options.dry_run:
+        once = Once.of(options.key, [await asyncio.to_thread(_digest, path), reading.choice])
     async with hold(store, "import") as lease:
-        loader = Loader(store, source, batch_size=batch_size, dry_run=dry_run)
-        with RejectsFile(rejects or path.with_name(f"{path.name}.rejects.csv"), source=path) as notes:
-            records = _Records(summary, notes, most_rejects).of(reading)
-            noted = await numbers_hold(store)
-            begun = dry_run
+        if once and (first := await claim_alone(store, once)) is not None:
+            return FileSummary.of_plain(cast(dict[str, Any], first))
+        await reading.prepare(store)
+        summary, refused = FileSummary(path.name, options.dry_run), None
+        work = (
+            Rehearsal(store, source, reading, options)
+            if options.dry_run
+            else _Writing(store, Origin(options.actor, "import", source), reading, lease)
+        )
+        with RejectsFile(options.rejects_of(path), source=path) as notes:
+            records = Outcomes(summary, notes, options.most_rejects).records(reading)
             try:
-                while batch := await asyncio.to_thread(lambda: list(islice(records, batch_size))):
-                    if not begun:
-                        await begin(store, lease)
-                        begun = True
-                    await loader.write(batch)
-                    if progress:
-                        progress(reading.position, reading.size)
+                await _take(work, reading, records, options)
             except TooManyRejects as error:
                 refused = error  # The rejects file shall tell which rows they were.
             reading.finish(summary)
+            if not refused:
+                await work.end(summary)
         if refused:
             raise refused
-        if noted and not dry_run:
-            await note_numbers(store)
-    summary.difference, summary.notes, summary.rejects = loader.difference, notes.count, notes.path
+        _tell(options, reading.size, reading)
+        summary.notes, summary.rejects = notes.count, notes.path
+        if once:
+            await settle_alone(store, once, summary.plain())
     return summary
 
 
-class _Lines:
-    """The lines of a text file as a reading."""
+class _Writing:
+    """Writes what is read."""
 
-    def __init__(self, lines: LineReader, name: str, layout: Layout, read: Callable[[Row], Outcome]) -> None:
-        self._lines = lines
-        self._name = name
-        self._layout = layout
-        self._read = read
-        self._stamp = lines.stamp
+    def __init__(self, store: Store, origin: Origin, reading: Reading, lease: Lease) -> None:
+        self._store = store
+        self._reading = reading
+        self._lease = lease
+        self._writer = Writer(store, origin)
+        self._loader = Loader(self._writer.transact)
+        self._noted = False
 
-    @property
-    def position(self) -> int:
-        return self._lines.position
+    async def take(self, batch: Sequence[Record]) -> None:
+        """Write a batch."""
+        await self._begin()
+        await self._loader.write(batch)
 
-    @property
-    def size(self) -> int:
-        return self._lines.size
+    async def end(self, summary: FileSummary) -> None:
+        """Remove what the input no longer has."""
+        await self._begin()
+        summary.difference = self._loader.difference
+        summary.difference += await self._reading.tidy(self._writer.transact, self._loader.left)
+        if self._noted:
+            await note_numbers(self._store)
 
-    def __iter__(self) -> Iterator[Outcome]:
-        for row in read_rows(self._lines, self._name, self._layout):
-            yield bad_row(row) if isinstance(row, BadRow) else self._read(row)
+    async def _begin(self) -> None:
+        if not self._lease.begun:
+            self._noted = await numbers_hold(self._store)
+            await begin(self._store, self._lease)
 
-    def finish(self, summary: FileSummary) -> None:
-        if self._lines.stamp != self._stamp:
-            raise BadInput(f"{self._name} changed while it was being imported; import it again")
-        if self._lines.windows_1252:
-            summary.seen["Lines that are not UTF-8, read as Windows-1252"] = self._lines.windows_1252
-        if self._lines.nul:
-            summary.seen["Lines with NUL bytes, which were left out"] = self._lines.nul
+
+async def _take(work: Rehearsal | _Writing, reading: Reading, records: Iterator[Record], options: Options) -> None:
+    """Hand over the records in batches, each while the next one is read."""
+
+    def read() -> tuple[list[Record], int]:
+        return list(islice(records, options.batch_size)), reading.position
+
+    _tell(options, 0, reading)
+    coming = asyncio.ensure_future(asyncio.to_thread(read))
+    try:
+        while (found := await coming)[0]:
+            coming = asyncio.ensure_future(asyncio.to_thread(read))
+            batch, position = found
+            await work.take(batch)
+            _tell(options, position, reading)
+    finally:
+        if not coming.done():
+            await asyncio.wait((coming,))  # Its thread reads from files that are about to be closed.
+
+
+def _tell(options: Options, done: int, reading: Reading) -> None:
+    if options.progress:
+        options.progress(done, reading.size)
+
+
+def _digest(path: Path) -> str:
+    """Return a digest of a file, or of the names and files of a folder."""
+    try:
+        if not path.is_dir():
+            with path.open("rb") as stream:
+                return file_digest(stream, "sha256").hexdigest()
+        files = sorted(file for file in path.rglob("*") if file.is_file())
+        return sha256("".join(f"{file.relative_to(path)} {_digest(file)}\n" for file in files).encode()).hexdigest()
+    except OSError as error:
+        raise unreadable(path.name, error) from None
 
 
 def check_layout(layout: Layout, file: Path, others: Mapping[str, Layout]) -> None:
@@ -191,52 +179,3 @@ def _fits(layout: Layout, file: Path) -> bool:
 def _read_header(layout: Layout, file: Path) -> None:
     with open_text(file) as lines:
         next(read_rows(lines, file.name, layout), None)
-
-
-class _Records:
-    """One pass over what rows become: counts, writes the notes, and keeps each record once."""
-
-    def __init__(self, summary: FileSummary, notes: RejectsFile, most_rejects: int) -> None:
-        self._summary = summary
-        self._notes = notes
-        self._most = most_rejects
-        self._seen: dict[str, tuple[int, int]] = {}
-
-    def of(self, outcomes: Iterable[Outcome]) -> Iterator[Record]:
-        """Yield the records to write, each key once; raises `BadInput` when too many rows are rejected."""
-        for one in outcomes:
-            self._summary.rows += 1
-            if isinstance(one, PassedOver):
-                self._summary.passed_over[one.reason] += 1
-            elif isinstance(one, Note):
-                self._reject(one)
-            elif not self._is_repeated(one):
-                self._summary.imported += 1
-                for note in one.notes:
-                    self._notes.write(note)
-                yield one
-
-    def _is_repeated(self, record: Record) -> bool:
-        """Note a row whose record another row described; one that says the same is only counted."""
-        key, content = record.nodes[0].key, hash((record.nodes, record.links))
-        first = self._seen.setdefault(key, (record.row, content))
-        if first[0] == record.row:
-            return False
-        if first[1] == content:
-            self._summary.repeated += 1
-            reason = f"the row repeats row {first[0]}; it was imported once"
-            self._notes.write(Note(record.row, "", "", reason))
-        else:
-            reason = f"row {first[0]} says something else of the same record: the row was not imported"
-            self._reject(Note(record.row, "", "", reason))
-        return True
-
-    def _reject(self, note: Note) -> None:
-        self._summary.rejected += 1
-        self._notes.write(note)
-        if self._summary.rejected > self._most:
-            raise TooManyRejects(
-                f"More than {self._most:,} rows were rejected, the last one being row {note.row:,}: {note.reason}. "
-                "The batches before it were imported, and all rejected rows are in the rejects file; see whether this "
-                "is the right file, or allow more with --max-rejects"
-            )

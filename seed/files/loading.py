@@ -2,69 +2,129 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from graph.model import MODEL
 from graph.store import Store
-from graph.writing.origin import Extract, Origin
 from graph.writing.transaction import Transaction
-from graph.writing.writer import Writer
 from seed.files.difference import Difference, Found, compared
+from seed.files.reading import Transact
 from seed.files.records import Record
 
-ACTOR = "importer"
+Kind = tuple[str, str, str]
+"""A type of links and the labels of its ends."""
+
+
+class Target(Protocol):
+    """Takes records in batches, and counts what they change."""
+
+    difference: Difference
+
+    async def write(self, batch: Sequence[Record]) -> None:
+        """Take a batch of records."""
 
 
 class Loader:
     """Writes records in batches, each in one transaction, and counts what that changes.
 
     Everything is merged by key, so that a batch can be written again. A node that leads to one other only, such as an
-    address to its area, leaves the one that it led to before. With `dry_run`, nothing is written.
+    address to its area, leaves the one that it led to before; `left` are the keys of those, by label.
     """
 
-    def __init__(self, store: Store, source: Extract, *, batch_size: int, dry_run: bool = False) -> None:
-        self._writer = Writer(store, Origin(ACTOR, "import", source), batch_size=batch_size)
-        self._store = store
-        self._system = source.system
-        self._dry_run = dry_run
-        self._shared: set[tuple[str, str]] = set()
+    def __init__(self, transact: Transact) -> None:
+        self._transact = transact
+        self._new = _New()
         self.difference = Difference()
+        self.left: dict[str, set[str]] = {}
 
     async def write(self, batch: Sequence[Record]) -> None:
         """Write a batch of records."""
-        nodes = self._nodes(batch)
-        self.difference += await compared(self._store, self._system, nodes)
-        if not self._dry_run:
-            await self._writer.transact(partial(self._write, batch, nodes))
+        written: _Written = await self._transact(partial(_write, batch, self._new.nodes(batch)))
+        self.difference += written.difference
+        for label, keys in written.left.items():
+            self.left.setdefault(label, set()).update(keys)
 
-    def _nodes(self, batch: Sequence[Record]) -> Found:
-        """Return the batch's nodes by label and key, each with its first row, without those written before."""
+
+class Comparer:
+    """Tells what writing records would change; nothing is written."""
+
+    def __init__(self, store: Store, system: str) -> None:
+        self._store = store
+        self._system = system
+        self._new = _New()
+        self.difference = Difference()
+
+    async def write(self, batch: Sequence[Record]) -> None:
+        """Compare a batch of records with the graph."""
+        self.difference += await compared(self._store, self._system, self._new.nodes(batch))
+
+
+class _New:
+    """Knows which nodes earlier batches had."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, set[str]] = {}
+
+    def nodes(self, batch: Sequence[Record]) -> Found:
+        """Return a batch's nodes by label and key, each with its first row, without those of earlier batches."""
         found: Found = {}
         for record in batch:
             for node in record.nodes:
-                if (node.label, node.key) not in self._shared:
+                if node.key not in self._seen.get(node.label, ()):
                     found.setdefault(node.label, {}).setdefault(node.key, (record.row, node))
-        self._shared |= {(label, key) for label, nodes in found.items() for key in nodes}
+        for label, nodes in found.items():
+            self._seen.setdefault(label, set()).update(nodes)
         return found
 
-    async def _write(self, batch: Sequence[Record], nodes: Found, transaction: Transaction) -> None:
-        present = set()
-        for label, rows in nodes.items():
-            given = ({"key": node.key, **node.properties} for _, node in rows.values())
-            _, there = await transaction.nodes(label, given, ({"row": row} for row, _ in rows.values()))
-            if there:
-                present.add(label)
-        for (kind, start, end), links in _links(batch).items():
-            if start in present and _leads_to_one(kind, start, end):
-                await transaction.leave_others(kind, start, end, {link["start"]: link["end"] for link in links})
-            await transaction.links(kind, start, end, links)
+
+class _Written(NamedTuple):
+    """What one batch did, and the keys, by label, of what its links have left."""
+
+    difference: Difference
+    left: dict[str, set[str]]
 
 
-def _links(batch: Iterable[Record]) -> dict[tuple[str, str, str], list[dict[str, Any]]]:
+async def _write(batch: Sequence[Record], nodes: Found, transaction: Transaction) -> _Written:
+    written = _Written(Difference(), {})
+    present = set()
+    before = {label: Counter(kinds) for label, kinds in transaction.done.items()}
+    for label, rows in nodes.items():
+        given = ({"key": node.key, **node.properties} for _, node in rows.values())
+        _, there = await transaction.nodes(label, given, ({"row": row} for row, _ in rows.values()))
+        if there:
+            present.add(label)
+    done = {label: kinds - before.get(label, Counter()) for label, kinds in transaction.done.items()}
+    written.difference.add_done(done)
+    links = _links(batch)
+    ends = _ends(batch, {kind for kind in links if _leads_to_one(*kind)})
+    for kind, wanted in ends.items():
+        if kind[1] in present:
+            left = await transaction.leave_others(*kind, wanted)
+            written.left.setdefault(kind[2], set()).update(left)
+    for kind, given_links in links.items():
+        await transaction.links(*kind, given_links)
+    return written
+
+
+def _ends(batch: Iterable[Record], kinds: set[Kind]) -> dict[Kind, dict[str, str | None]]:
+    """Return where nodes lead by links that lead to one node only; `None` for those that lead nowhere any more."""
+    found: dict[Kind, dict[str, str | None]] = {}
+    for record in batch:
+        for none in record.without:
+            found.setdefault((none.type, none.start.label, none.end), {})[none.start.key] = None
+        for link in record.links:
+            kind = (link.type, link.start.label, link.end.label)
+            if kind in kinds:
+                found.setdefault(kind, {})[link.start.key] = link.end.key
+    return found
+
+
+def _links(batch: Iterable[Record]) -> dict[Kind, list[dict[str, Any]]]:
     """Return the rows of the batch's links by type and labels, each link once."""
-    found: dict[tuple[str, str, str], dict[tuple[str | None, str, str], dict[str, Any]]] = {}
+    found: dict[Kind, dict[tuple[str | None, str, str], dict[str, Any]]] = {}
     for link in (link for record in batch for link in record.links):
         row = {"start": link.start.key, "end": link.end.key}
         keyed = row if link.key is None else {**row, "key": link.key, **link.properties}

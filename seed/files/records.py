@@ -20,7 +20,7 @@ class NodeFact(NamedTuple):
     properties: Mapping[str, Any]
 
     def __hash__(self) -> int:
-        return hash((self.label, self.key, *sorted((name, str(value)) for name, value in self.properties.items())))
+        return hash((self.label, self.key))
 
 
 def postal_area(code: str) -> NodeFact:
@@ -43,19 +43,36 @@ class LinkFact(NamedTuple):
     properties: Mapping[str, Any] = MappingProxyType({})
 
     def __hash__(self) -> int:
-        return hash((self.type, self.start, self.end, self.key, *sorted(map(str, self.properties.items()))))
+        return hash((self.type, self.start, self.end, self.key))
+
+
+class NoLink(NamedTuple):
+    """A node that leads to no node of a label by a type of link, as far as the row knows: an earlier link is left."""
+
+    type: str
+    start: NodeFact
+    end: str
 
 
 class Record(NamedTuple):
     """What a row says: the key of the record that it is about, its nodes and links, and notes on values.
 
-    The first node is the record itself, which no other row may describe.
+    The first node is the record itself, which no other row may describe. `without` are the links that lead to one node
+    and that the row leaves blank.
     """
 
     row: int
     nodes: tuple[NodeFact, ...]
     links: tuple[LinkFact, ...]
     notes: tuple[Note, ...]
+    without: tuple[NoLink, ...] = ()
+
+    @property
+    def content(self) -> int:
+        """A number that is the same for rows that say the same."""
+        nodes = ((one.label, one.key, *one.properties.values()) for one in self.nodes)
+        links = ((one.type, one.start.key, one.end.key, one.key, *one.properties.values()) for one in self.links)
+        return hash((*nodes, *links))
 
 
 class PassedOver(NamedTuple):
@@ -65,7 +82,14 @@ class PassedOver(NamedTuple):
     reason: str
 
 
-Outcome = Record | PassedOver | Note
+class Repeated(NamedTuple):
+    """A row that an importer knows to repeat an earlier one."""
+
+    row: int
+    first: int
+
+
+Outcome = Record | Repeated | PassedOver | Note
 """A note stands for a row that is rejected."""
 
 

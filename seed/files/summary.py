@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
+from queries.findings.foreseen import Foreseen
 from seed.files.difference import Difference
 
 
@@ -16,7 +18,8 @@ class FileSummary:
 
     `rows` are those below the header that are not blank: each was imported, repeated another one, was rejected, or was
     passed over for a reason that is counted. `seen` counts what else was noticed, in words. `notes` are the lines of
-    the rejects file. With `dry_run`, nothing was written, and `difference` says what would have been.
+    the rejects file, and `remarks` are further sentences. With `dry_run`, nothing was written, `difference` says what
+    would have been, and `findings` which of them would open and close.
     """
 
     file: str
@@ -28,8 +31,24 @@ class FileSummary:
     passed_over: Counter[str] = field(default_factory=Counter)
     difference: Difference = field(default_factory=Difference)
     seen: dict[str, int] = field(default_factory=dict)
+    findings: Foreseen = field(default_factory=Foreseen)
+    remarks: list[str] = field(default_factory=list)
     notes: int = 0
     rejects: Path | None = None
+
+    def plain(self) -> dict[str, object]:
+        """Return the summary as plain values, which `of_plain` converts back; only a dry run foresees findings."""
+        values = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "findings"}
+        rejects = None if self.rejects is None else str(self.rejects)
+        return {**values, "difference": self.difference.counts, "rejects": rejects}
+
+    @classmethod
+    def of_plain(cls, plain: Mapping[str, Any]) -> FileSummary:
+        """Return the summary from the values that `plain` returned."""
+        counts = {kind: Counter(counted) for kind, counted in plain["difference"].items()}
+        rejects = None if plain["rejects"] is None else Path(plain["rejects"])
+        passed_over = Counter(plain["passed_over"])
+        return cls(**{**plain, "difference": Difference(counts), "passed_over": passed_over, "rejects": rejects})
 
     def lines(self) -> Iterator[str]:
         """Yield the summary as sentences, one per line."""
@@ -43,6 +62,8 @@ class FileSummary:
         yield from (f"  {reason}: {count:,}" for reason, count in self.passed_over.most_common())
         yield from self.difference.lines()
         yield from (f"{what}: {count:,}" for what, count in self.seen.items())
+        yield from self.findings.lines()
+        yield from self.remarks
         if self.rejects:
             yield f"Values and rows that could not be used: {self.notes:,}, listed in {self.rejects}"
         if self.dry_run:

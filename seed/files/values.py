@@ -20,6 +20,7 @@ _WRAPPED = re.compile(r"""=? ?["\u201c\u201d](.*)["\u201c\u201d]|['\u2018\u2019]
 _MOST_WRAPPED = 3
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 _ZIP = re.compile(r"(\d{3,5})(?:\.0*| ?- ?(?:\d{4})?| \d{4})?|(\d{7,9})(?:\.0*)?", re.ASCII)
+_STATE = re.compile(r"[A-Z]{2}", re.ASCII)
 _SMALL_WORDS = frozenset(("and", "of", "the", "da", "de", "do", "del", "la", "le", "et", "y"))
 _ABBREVIATIONS = frozenset(("DR", "DRC", "PRC", "UAE", "UK", "US", "USA", "USSR"))
 _ELIDED = re.compile(r"([dl]['\u2019])(.+)")
@@ -73,6 +74,14 @@ def read_zip(text: str) -> tuple[str | None, str]:
     if not _LOWEST_ZIP <= code <= _HIGHEST_ZIP:
         return None, "is not a ZIP code in use"
     return code, ""
+
+
+def read_state(text: str) -> tuple[str | None, str]:
+    """Read the two letters of a state, in any case."""
+    text = narrow(text).upper()
+    if is_blank(text):
+        return None, ""
+    return (text, "") if _STATE.fullmatch(text) else (None, "is not a two-letter state")
 
 
 def read_count(text: str) -> tuple[int | None, str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from seed.files.rows import BadRow, Row
 from seed.hhs_releases.adoption import KEY_PREFIX, Candidate, Facts, Known, adopt
 from seed.hhs_releases.releases import FACTS, Release, ReleaseReader
-from seed.hhs_releases.summary import DuplicatedId
 from seed.hhs_releases.values import read_id
 
 DOUBLED_IDS = frozenset(("1905", "3787"))
@@ -16,6 +16,22 @@ DOUBLED_IDS = frozenset(("1905", "3787"))
 
 _DOUBLED = 2
 _SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatedId:
+    """A record number that several rows have, how many children they are, and the columns in which they differ."""
+
+    id: str
+    rows: tuple[int, ...]
+    children: int
+    differing: tuple[str, ...]
+
+    def __str__(self) -> str:
+        rows = ", ".join(f"{row:,}" for row in self.rows[:5]) + (", ..." if len(self.rows) > 5 else "")
+        if self.children == 1:
+            return f"ID {self.id} in rows {rows}: the same row repeated, one child"
+        return f"ID {self.id} in rows {rows}: {self.children} children, told apart by {', '.join(self.differing)}"
 
 
 class Identity(NamedTuple):

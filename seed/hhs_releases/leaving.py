@@ -72,8 +72,8 @@ async def remove_children(transaction: Transaction, keys: Sequence[str]) -> tupl
     return len(removed), {area for _, areas in found for area in areas}
 
 
-async def remove_areas(transaction: Transaction, keys: Sequence[str]) -> None:
-    """Remove postal areas that only these files gave and that nothing is linked to any more."""
+async def remove_areas(transaction: Transaction, keys: Sequence[str]) -> int:
+    """Remove postal areas that only these files gave and that nothing is linked to any more; return their number."""
     await transaction.lock("PostalArea", keys)
     found = await transaction.run(_FORSAKEN, {"keys": list(keys)})
-    await transaction.remove("PostalArea", (cast(str, key) for (key,) in found))
+    return len(await transaction.remove("PostalArea", (cast(str, key) for (key,) in found)))

@@ -13,7 +13,7 @@ from seed.files.dates import read_date
 from seed.files.records import Importer, LinkFact, NodeFact, Outcome, PassedOver, Record, postal_area
 from seed.files.rejects import Note
 from seed.files.rows import Layout, Row
-from seed.files.values import is_blank, narrow, read_count, read_money, read_name, read_zip
+from seed.files.values import is_blank, narrow, read_count, read_money, read_name, read_state, read_zip
 
 COLUMNS = (
     "case_id",
@@ -39,17 +39,9 @@ LAYOUT = Layout(
 )
 NOT_CHILD_LABOR = "no child labor was found"
 _CASE = re.compile(r"(\d{1,12})(?:\.0*)?", re.ASCII)
-_STATE = re.compile(r"[A-Z]{2}")
 _INDUSTRY = re.compile(r"(\d{2,6})(?:\.0*)?", re.ASCII)
 _REPEATED = {"r": True, "rw": True, "w": False}
 """The department marks repeated (R) and willful (W) violators."""
-
-
-def _read_state(text: str) -> tuple[str | None, str]:
-    text = narrow(text).upper()
-    if is_blank(text):
-        return None, ""
-    return (text, "") if _STATE.fullmatch(text) else (None, "is not a two-letter state")
 
 
 def _read_industry(text: str) -> tuple[str | None, str]:
@@ -73,7 +65,7 @@ _READERS: Mapping[str, Callable[[str], tuple[Any, str]]] = {
     "legal_name": read_name,
     "street_addr_1_txt": read_name,
     "cty_nm": read_name,
-    "st_cd": _read_state,
+    "st_cd": read_state,
     "zip_cd": read_zip,
     "naic_cd": _read_industry,
     "flsa_cl_violtn_cnt": read_count,

@@ -131,7 +131,7 @@ async def test_a_store_of_a_newer_version_is_refused_by_every_command(
         ("db", "status"),
         ("db", "reset", "--yes", "--store", "neo4j"),
         ("seed", "--yes", "--scale", "0.01", "--store", "neo4j"),
-        ("import", "hhs-releases", file),
+        ("import", "hhs-releases", file, "--yes"),
         ("sweep",),
         ("serve", "--port", "0"),
         ("query", "childrenPlacedAgain"),

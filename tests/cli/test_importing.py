@@ -18,24 +18,35 @@ RELEASES = ROOT / "tests" / "seed" / "fixtures" / "hhs_releases.csv"
 async def test_a_file_is_imported_once(sightline: Command, empty: Store, tmp_path: Path) -> None:
     rejects = tmp_path / "rejects.csv"
 
-    first = sightline("import", "hhs-releases", RELEASES, "--rejects", rejects)
+    first = sightline("import", "hhs-releases", RELEASES, "--yes", "--rejects", rejects)
     children = await empty.read("MATCH (c:Child) RETURN count(c)")
-    again = sightline("import", "hhs-releases", RELEASES, "--rejects", rejects)
+    again = sightline("import", "hhs-releases", RELEASES, "--yes", "--rejects", rejects)
 
     assert (first.status, again.status) == (0, 0)
-    assert f"Children: {children[0][0]} created, 0 already there" in first.out
-    assert f"Children: 0 created, {children[0][0]} already there" in again.out
+    assert f"Child: {children[0][0]} created\n" in first.out
+    assert f"Child: {children[0][0]} unchanged\n" in again.out
     assert rejects.read_text("utf-8-sig").startswith("row,column,value,reason")
     assert await empty.read("MATCH (c:Child) RETURN count(c)") == children
 
 
+async def test_what_releases_would_do_is_told_with_findings(sightline: Command, empty: Store, tmp_path: Path) -> None:
+    file = tmp_path / "releases.csv"
+    file.write_bytes(b"".join(RELEASES.read_bytes().splitlines(keepends=True)[:3]))
+    foretold = sightline("import", "hhs-releases", file, "--dry-run")
+    assert foretold.status == 0
+    assert "Child: 2 created" in foretold.out
+    assert "childrenWithoutNoticeToAppear: 2" in foretold.out
+    assert await empty.read("MATCH (c:Child) RETURN count(c)") == [[0]]
+    assert "say --yes to go on without a question" in sightline("import", "hhs-releases", file).sentence
+
+
 async def test_a_key_is_good_for_one_file(sightline: Command, empty: Store, tmp_path: Path) -> None:
-    given = ("import", "hhs-releases", RELEASES, "--rejects", tmp_path / "rejects.csv", "--key", "foia-1")
+    given = ("import", "hhs-releases", RELEASES, "--rejects", tmp_path / "rejects.csv", "--yes", "--key", "foia-1")
     first, again = sightline(*given), sightline(*given)
     assert (first.status, again.status, again.out) == (0, 0, first.out)
     other = tmp_path / "other.csv"
     other.write_bytes(b"".join(RELEASES.read_bytes().splitlines(keepends=True)[:3]))
-    refused = sightline("import", "hhs-releases", other, "--key", "foia-1")
+    refused = sightline("import", "hhs-releases", other, "--yes", "--key", "foia-1")
     assert "was used before for other content" in refused.sentence
 
 
@@ -120,7 +131,7 @@ async def test_a_killed_import_leaves_no_file_and_the_next_completes_it(
     rows = (f"{number},Honduras,F,1/5/15,2/6/15,nowhere,1,Mother" for number in range(1, 6_001))
     file.write_text("\n".join([header, *rows, ""]))
     process = await asyncio.create_subprocess_exec(
-        *(COMMAND, "import", "hhs-releases", file),
+        *(COMMAND, "import", "hhs-releases", file, "--yes"),
         env={**os.environ, **environment},
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
@@ -135,6 +146,6 @@ async def test_a_killed_import_leaves_no_file_and_the_next_completes_it(
     assert files_of(tmp_path) == ["releases.csv"]
 
     (tmp_path / "releases.csv.rejects.csv.part").write_text("what an earlier version left")
-    assert sightline("import", "hhs-releases", file).status == 0
+    assert sightline("import", "hhs-releases", file, "--yes").status == 0
     assert files_of(tmp_path) == ["releases.csv", "releases.csv.rejects.csv"]
     assert await empty.read("MATCH (c:Child)-[:HAS_PLACEMENT]->() RETURN count(*)") == [[6_000]]

@@ -19,6 +19,7 @@ from graph.store import Store
 from queries.findings.sweep import Sweeper
 from queries.findings.thresholds import Thresholds, indicators
 from queries.library import load_library
+from seed.files.options import Options
 from seed.hhs_releases.importing import import_hhs_releases
 from seed.seeding import seed_store
 from tests.cli.conftest import COMMAND, Command
@@ -100,7 +101,7 @@ async def test_a_sweep_beside_an_import_misses_nothing(empty: Store, tmp_path: P
     sweeper = Sweeper(empty, [one for one in indicators(load_library(), Thresholds()) if one.name in WIDE])
     await sweeper(day=date(2024, 5, 31))
 
-    importing = asyncio.create_task(import_hhs_releases(empty, file))
+    importing = asyncio.create_task(import_hhs_releases(empty, file, Options()))
     for _ in range(2_000):
         if importing.done() or (await read_record(empty)).work == "import":
             break

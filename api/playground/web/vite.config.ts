@@ -50,5 +50,6 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 8000,
     license: { fileName: LICENSES },
+    rolldownOptions: { input: ["index.html", "imports.html"] },
   },
 });

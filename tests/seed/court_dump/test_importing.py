@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -12,7 +13,8 @@ import pytest
 from graph.errors import BadInput
 from graph.model import MODEL
 from graph.store import Store
-from seed.court_dump.importing import import_dump
+from seed.court_dump.importing import JUVENILES, import_dump
+from seed.files.options import Options
 from seed.files.summary import FileSummary
 from tests.api.compiler.asking import Asker
 from tests.seed.court_dump.conftest import WriteDump
@@ -46,8 +48,8 @@ HEARING = {
 CHOSEN = [{"idnCase": "10", "idnJuvenile": "1"}]
 
 
-async def load(store: Store, path: Path, **options: Any) -> FileSummary:
-    return await import_dump(store, path, today=TODAY, **options)
+async def load(store: Store, path: Path, juveniles: Sequence[str] = JUVENILES, **options: Any) -> FileSummary:
+    return await import_dump(store, path, Options(today=TODAY, **options), juveniles=juveniles)
 
 
 def made(dump: WriteDump, **tables: Any) -> Path:
@@ -101,6 +103,25 @@ async def test_a_case_becomes_a_child_with_its_court_records(empty: Store, dump:
         ["RESPONDENT_IN", "eoir-child-10", "eoir-case-10"],
         ["VENUED_AT", "eoir-case-10", "eoir-court-HOU"],
     ]
+
+
+async def test_a_release_from_custody_is_a_placement(empty: Store, dump: WriteDump) -> None:
+    released = {**CASE, "C_RELEASE_DATE": "2021-05-06 00:00:00.000"}
+    await load(empty, made(dump, cases=[released, {**CASE, "IDNCASE": "11", "C_RELEASE_DATE": ""}]))
+    assert await of(empty, "Placement") == [{"key": "eoir-placement-10", "releasedOn": "2021-05-06"}]
+    links = await empty.read("MATCH (c:Child)-[:HAS_PLACEMENT]->(p) RETURN c.key, p.key")
+    assert links == [["eoir-child-10", "eoir-placement-10"]]
+
+
+async def test_a_state_is_read_as_every_importer_reads_it(empty: Store, dump: WriteDump) -> None:
+    blank, wrong = (
+        {**CASE, "ALIEN_STATE": "NA"},
+        {**CASE, "IDNCASE": "11", "ALIEN_ZIPCODE": "02134", "ALIEN_STATE": "T1"},
+    )
+    juveniles = [*CHOSEN, {"idnCase": "11", "idnJuvenile": "1"}]
+    summary = await load(empty, made(dump, juveniles=juveniles, cases=[blank, wrong]))
+    assert [one.get("state") for one in await of(empty, "Address")] == [None, None]
+    assert rejects(summary.rejects) == [["3", "A_TblCase.ALIEN_STATE", "T1", "is not a two-letter state"]]
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.errors import SightlineError, StoreUnavailable
+from graph.errors import BadInput, SightlineError, StoreUnavailable
 from graph.store import Store
-from seed.hhs_releases import import_hhs_releases
-from tests.seed.hhs_releases.test_importing import ONE, TODAY, Write, facts, faults, load
+from seed.files.options import Options
+from seed.hhs_releases.importing import import_hhs_releases
+from tests.seed.hhs_releases.test_importing import ONE, TODAY, Write, counts, facts, faults, load, rejected, told
 
 __all__ = ["faults"]
 
@@ -32,7 +33,7 @@ class Nowhere(Store):
 
 async def test_a_store_that_goes_away_is_told_as_the_store_tells_it(write: Write) -> None:
     with pytest.raises(StoreUnavailable):
-        await import_hhs_releases(Nowhere(), write(ONE, "x"), today=TODAY)
+        await import_hhs_releases(Nowhere(), write(ONE, "x"), Options(today=TODAY))
 
 
 FIELD = st.one_of(
@@ -55,13 +56,13 @@ def test_any_bytes_are_read_or_refused_in_a_sentence(tmp_path: Path, start: byte
     file.write_bytes(start + content)
     written = Counting()
     try:
-        summary = asyncio.run(import_hhs_releases(written, file, today=TODAY))
+        summary = asyncio.run(import_hhs_releases(written, file, Options(today=TODAY)))
     except SightlineError as error:
         sentence = str(error)
     else:
-        sentence = summary.lines()[0]
+        sentence = next(iter(summary.lines()))
         assert summary.rows == summary.imported + summary.repeated + summary.rejected
-        assert written.children == summary.imported == summary.children.created
+        assert written.children == summary.imported == summary.difference.counts["created"]["Child"]
     assert sentence.isprintable()
     assert len(sentence) < 1_000
 
@@ -81,7 +82,7 @@ class Counting(Store):
     async def _run(self, statement: str, parameters: object) -> list[list[object]]:
         if parameters is None:
             return [[[]]]
-        return [[0, []]] if "collect(CASE" in statement else await self.write(statement, parameters)
+        return [[[]]] if "RETURN collect([n.key" in statement else await self.write(statement, parameters)
 
     async def read_value(self, *_: object, **__: object) -> object:
         return []
@@ -110,3 +111,23 @@ async def test_an_archive_gives_what_the_file_in_it_gives(empty: Store, faults: 
     plain = await load(empty, faults)
     assert await facts(empty) == found
     assert (packed.imported, packed.rejected, packed.notes) == (plain.imported, plain.rejected, plain.notes)
+
+
+async def test_a_dry_run_writes_nothing_and_tells_what_the_import_does(
+    empty: Store, faults: Path, write: Write
+) -> None:
+    await load(empty, write(ONE.replace("Honduras", "Peru"), ONE.replace("1,", "1905,", 1), name="earlier.csv"))
+    before = await counts(empty), await facts(empty)
+    foretold = await load(empty, faults, dry_run=True)
+    assert (await counts(empty), await facts(empty)) == before
+    done = await load(empty, faults)
+    assert (done.difference, done.imported, done.remarks) == (foretold.difference, foretold.imported, foretold.remarks)
+    assert told(done, "changed")["Child"] == 2
+    assert list(foretold.lines())[-1] == "Nothing was written."
+
+
+async def test_too_many_rejects_stop_an_import(empty: Store, faults: Path) -> None:
+    with pytest.raises(BadInput, match=r"^More than 4 rows were rejected"):
+        await load(empty, faults, most_rejects=4)
+    assert len(rejected(faults.with_name("hhs_releases.csv.rejects.csv"))) == 12
+    assert (await load(empty, faults, most_rejects=5)).rejected == 5

@@ -2,9 +2,8 @@ import random
 from datetime import date
 
 from seed.files.rows import BadRow, Row
-from seed.hhs_releases.identities import Identities, Identity, repeated_ids
+from seed.hhs_releases.identities import DuplicatedId, Identities, Identity, repeated_ids
 from seed.hhs_releases.releases import Release, ReleaseReader
-from seed.hhs_releases.summary import DuplicatedId
 
 READER = ReleaseReader(today=date(2024, 5, 31))
 REST = "Honduras,F,1/5/15,2/6/15,33125,1,Mother"

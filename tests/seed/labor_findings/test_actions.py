@@ -5,12 +5,14 @@ import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from graph.errors import BadInput
 from graph.store import Store
 from seed.files.importing import check_layout, import_file
+from seed.files.options import Options
 from seed.files.summary import FileSummary
 from seed.labor_findings import LABOR_FINDINGS
 from seed.labor_findings.actions import COLUMNS, NOT_CHILD_LABOR
@@ -57,8 +59,8 @@ def write(tmp_path: Path) -> Write:
     return write
 
 
-async def load(store: Store, file: Path, **options: object) -> FileSummary:
-    return await import_file(store, LABOR_FINDINGS, file, today=TODAY, **options)  # type: ignore[arg-type]
+async def load(store: Store, file: Path, **options: Any) -> FileSummary:
+    return await import_file(store, file, Options(today=TODAY, **options), importer=LABOR_FINDINGS)
 
 
 def rejects(file: Path) -> list[list[str]]:

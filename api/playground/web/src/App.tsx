@@ -43,6 +43,7 @@ export function App() {
       <GraphiQL.Logo>
         <form method="post" action="/sign-out" className="sl-logo">
           <h1>Sightline</h1>
+          <a href="/imports">Import files</a>
           <Reviewer />
           <button type="submit" className="sl-button">
             Sign out

@@ -1,0 +1,92 @@
+"""Imports a file that was uploaded, and tells as plain data what happened."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from types import MappingProxyType
+
+from graph.store import Store
+from seed.court_dump.importing import JUVENILES, check_dump, import_dump
+from seed.files.importing import check_layout, import_file
+from seed.files.options import Options
+from seed.files.outcomes import TooManyRejects
+from seed.files.summary import FileSummary
+from seed.hhs_releases.importing import import_hhs_releases
+from seed.hhs_releases.rows import LAYOUT as RELEASES
+from seed.labor_findings import LABOR_FINDINGS
+from seed.layouts import LAYOUTS
+
+MOST_LINES = 10_000
+"""How many lines of the rejects file are told."""
+Import = Callable[[Store, Path, Options], Awaitable[FileSummary]]
+"""Imports what is at a path."""
+
+
+async def _releases(store: Store, file: Path, options: Options) -> FileSummary:
+    await asyncio.to_thread(check_layout, RELEASES, file, LAYOUTS)
+    return await import_hhs_releases(store, file, options)
+
+
+async def _labor_findings(store: Store, file: Path, options: Options) -> FileSummary:
+    await asyncio.to_thread(check_layout, LABOR_FINDINGS.layout, file, LAYOUTS)
+    return await import_file(store, file, options, importer=LABOR_FINDINGS)
+
+
+async def _court_dump(store: Store, file: Path, options: Options) -> FileSummary:
+    await asyncio.to_thread(check_dump, file, JUVENILES)
+    return await import_dump(store, file, options)
+
+
+IMPORTS: Mapping[str, Import] = MappingProxyType(
+    {"hhs-releases": _releases, "eoir": _court_dump, "whd": _labor_findings}
+)
+"""What can be uploaded, by the name of the command that imports it."""
+
+
+async def import_upload(store: Store, name: str, file: Path, options: Options) -> Mapping[str, object]:
+    """Import a file with an import of `IMPORTS`, and return what happened to its rows, ready for JSON.
+
+    Nothing but the rejects file is left in the file's folder, and its lines are told as well. If more rows were
+    rejected than the options allow, `stopped` says so. Raises `BadInput` as the importers do, and `Refused` while other
+    work on the store is running.
+    """
+    rejects = file.with_name("rejects.csv")
+    given = replace(options, rejects=rejects)
+    try:
+        told, stopped = _told(await IMPORTS[name](store, file, given)), None
+    except TooManyRejects as error:
+        told, stopped = {}, str(error)
+    return {**told, "stopped": stopped, "rejects": await asyncio.to_thread(_first_lines, rejects)}
+
+
+def _told(summary: FileSummary) -> Mapping[str, object]:
+    return {
+        "file": summary.file,
+        "written": not summary.dry_run,
+        "rows": summary.rows,
+        "imported": summary.imported,
+        "repeated": summary.repeated,
+        "rejected": summary.rejected,
+        "notes": summary.notes,
+        "passedOver": [{"reason": reason, "rows": rows} for reason, rows in summary.passed_over.most_common()],
+        "seen": [{"what": what, "times": times} for what, times in summary.seen.items()],
+        "records": summary.difference.by_label(),
+        "findings": [
+            {"indicator": name, "opening": summary.findings.opening[name], "closing": summary.findings.closing[name]}
+            for name in sorted(+summary.findings.opening | +summary.findings.closing)
+        ],
+        "untold": summary.findings.untold,
+        "remarks": summary.remarks,
+    }
+
+
+def _first_lines(rejects: Path) -> str:
+    """Return the header of a rejects file and the first lines below it; nothing when there is no such file."""
+    if not rejects.exists():
+        return ""
+    with rejects.open(encoding="utf-8-sig", newline="") as lines:
+        return "".join(islice(lines, MOST_LINES + 1))
