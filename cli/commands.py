@@ -157,6 +157,18 @@ def sweep(
     sweep(as_of=as_of, full=full, only=only or [], format_=format_)
 
 
+@app.command(epilog=examples("sightline sources", "sightline sources --format csv > sources.csv"))
+def sources(
+    format_: Annotated[
+        Format, typer.Option("--format", "-f", help=f"How to write the rows. {CSV_HELP}")
+    ] = Format.TABLE,
+) -> None:
+    """List where the records came from: how many from each source, how fresh, and what its last import lacked."""
+    from cli.sources import list_sources
+
+    list_sources(format_)
+
+
 @token_app.callback(
     invoke_without_command=True,
     epilog=examples("sightline token", "TOKEN=$(sightline token --name report --days 7)", "sightline token list"),

@@ -103,3 +103,29 @@ def import_eoir(
 
     options = Options(rejects=rejects, most_rejects=max_rejects, key=key, dry_run=dry_run)
     import_court_dump(path, juvenile.split(","), options, yes=yes)
+
+
+@app.command(
+    "undo",
+    epilog=examples(
+        "sightline import undo whd-4f1c09a2b7de --dry-run",
+        "sightline import undo whd-4f1c09a2b7de",
+        "sightline import undo whd-4f1c09a2b7de --yes",
+    ),
+)
+def undo_import(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="SOURCE", help="Key of the source, as `sightline sources` lists it.", show_default=False
+        ),
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell what would be deleted.", show_default=False)
+    ] = False,
+    yes: Yes = False,
+) -> None:
+    """Undo every import of a source: the graph is as if it had never been imported, and what it replaced is back."""
+    from cli.sources import undo_import as undo
+
+    undo(source, dry_run=dry_run, yes=yes)

@@ -15,6 +15,7 @@ from api.compiler.operation import Selection
 from api.compiler.projection import Projection
 from api.fields import (
     changes,
+    coverage,
     effects,
     history,
     indicators,
@@ -24,6 +25,7 @@ from api.fields import (
     neighborhood,
     nodes,
     oversight,
+    provenance,
     questions,
     reviews,
     rings,
@@ -139,7 +141,9 @@ def declare(model: Model, asked: Sequence[Question], swept: Sequence[Indicator] 
             oversight.CAPABILITY,
             timeline.CAPABILITY,
             history.capability(model),
+            provenance.capability(model),
             changes.CAPABILITY,
+            coverage.CAPABILITY,
         ),
     )
 

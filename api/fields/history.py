@@ -38,7 +38,7 @@ from graph.cypher import (
 from graph.model import RECORDS, Model, Node, Point, Property
 from graph.writing.assertions import ASSERTION, Known, Provenance, Word, judged
 from graph.writing.history import Reason, Said, all_said, contradictions
-from graph.writing.statements import GIVES, PROVENANCE
+from graph.writing.statements import GIVES, IMPORTED, PROVENANCE
 
 SOURCE = "Source"
 EXPECTED = 20
@@ -58,13 +58,13 @@ def _listed(
     make = kind.maker(ctx, selection)
 
     def made(value: Any, bound: Binding) -> list[object]:
-        known, words = _found(value)
+        known, words = known_of(value)
         return [make(one, bound) for one in find(known, list(known.values), words)]
 
-    return Projection(_read(ctx, subject, node), Made(made))
+    return Projection(read_record(ctx, subject, node), Made(made))
 
 
-def _read(ctx: Context, subject: Variable, node: Node) -> Printable:
+def read_record(ctx: Context, subject: Variable, node: Node) -> Printable:
     """Return the values of the properties that the actor may see, their provenance, and the assertions about them."""
     names = judged(node.all_properties)
     seen = [prop for name in names if ctx.access.may_read(node.label, prop := node.named(name))]
@@ -77,9 +77,10 @@ def _provenance(ctx: Context, subject: Variable) -> Printable:
     source, link = Variable("s"), Variable("f")
     recorded = call("coalesce", PropertyOf(link, "recordedAt"), PropertyOf(source, "extractedAt"))
     system = call("coalesce", PropertyOf(source, "system"), PropertyOf(source, "key"))
+    gives, imported = PropertyOf(link, GIVES), instant(PropertyOf(link, IMPORTED))
     return collect(
         ctx.match(subject, steps=(Step(PROVENANCE, ">", source, SOURCE, link),)),
-        returning(ListOf((PropertyOf(source, "key"), system, instant(recorded), PropertyOf(link, GIVES)))),
+        returning(ListOf((PropertyOf(source, "key"), system, instant(recorded), gives, imported))),
     )
 
 
@@ -119,7 +120,7 @@ def _text(prop: Property, value: Printable) -> Printable:
     return call("toString", value) if text == value else text
 
 
-def _found(value: Any) -> tuple[Known, list[Said]]:
+def known_of(value: Any) -> tuple[Known, list[Said]]:
     """Return what the statement found about a record, and the record's assertions."""
     values, provenance, rows = value
     words = [
@@ -127,7 +128,10 @@ def _found(value: Any) -> tuple[Known, list[Said]]:
         for name, text, source, system, recorded, ended, *others in rows
     ]
     stand = [Word("", one.property, one.system, one.value) for one in words if one.stands]
-    sources = [Provenance(key, system, read_instant(at), gives) for key, system, at, gives in provenance]
+    sources = [
+        Provenance(key, system, read_instant(at), gives, read_instant(imported))
+        for key, system, at, gives, imported in provenance
+    ]
     return Known("", dict(values), sources, stand), words
 
 

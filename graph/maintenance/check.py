@@ -22,7 +22,8 @@ from graph.writing.derived import check_derived
 from graph.writing.derived_marks import MARK
 from graph.writing.folded_text import check_twins
 from graph.writing.idempotency import IDEMPOTENCY
-from graph.writing.statements import GIVES, PROVENANCE
+from graph.writing.imports import IMPORT
+from graph.writing.statements import GIVEN, GIVES, IMPORTED, MISSING, PROVENANCE, STATEMENT
 from graph.writing.touched import STANDING, SWEEP, TOUCHED, WEIGHT
 
 CHECK_SECONDS = 300.0
@@ -37,7 +38,9 @@ _TYPES: dict[object, tuple[str, str]] = {
     datetime: ("ZONED DATETIME", "an instant with its offset from UTC"),
     Point: ("POINT", "a position"),
 }
-_BESIDE = {ASSERTION, CHANGE, DATASET, IDEMPOTENCY, LOG, MARK, REVOKED, STANDING, STORE, SWEEP, TOUCHED}
+_BESIDE = {
+    *(ASSERTION, CHANGE, DATASET, IDEMPOTENCY, IMPORT, LOG, MARK, REVOKED, STANDING, STATEMENT, STORE, SWEEP, TOUCHED)
+}
 """Labels of Sightline's own notes, which are not part of the model."""
 
 
@@ -160,7 +163,7 @@ def _type_rules(kind: str, model: Model) -> Iterator[_Rule]:
     words = "from a record to its Source" if kind == PROVENANCE else f"from {allowed}"
     yield _Rule(kind, f"leads {words}", f"{match} WHERE NOT ({ends})", key=pairs)
     properties = declared[0].properties
-    known = [*(prop.name for prop in properties), *([GIVES] if kind == PROVENANCE else [])]
+    known = [*(prop.name for prop in properties), *((GIVES, IMPORTED, MISSING) if kind == PROVENANCE else (GIVEN,))]
     if properties:
         known.append("key")
         yield _Rule(f"{kind}.key", "is there", f"{match} WHERE x.key IS NULL", key=pairs)

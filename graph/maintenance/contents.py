@@ -26,7 +26,9 @@ from graph.writing.assertions import ASSERTION
 from graph.writing.change_log import CHANGE, EVERYTHING, LOG, announce, start_anew
 from graph.writing.derived_marks import MARK
 from graph.writing.idempotency import IDEMPOTENCY
+from graph.writing.imports import IMPORT
 from graph.writing.origin import Origin
+from graph.writing.statements import STATEMENT
 from graph.writing.touched import STANDING, SWEEP, TOUCHED
 
 SYNTHETIC = "syn-"
@@ -41,10 +43,9 @@ DERIVED = frozenset(node.label for node in FINDING_NODES)
 """Labels of what was found in the records; it is about the same people as the records."""
 _KEPT = (STORE, REVOKED, LOG, CHANGE)
 """Labels of what emptying keeps; from the change log it keeps the number of the last entry."""
+_NOTES = (ASSERTION, IDEMPOTENCY, IMPORT, STATEMENT)
 _RECORDS = " + ".join(f"COUNT {{ (:{label}) }}" for label in _KEPT)
-_BESIDE = " + ".join(
-    f"COUNT {{ (:{label}) }}" for label in (MARK, SWEEP, STANDING, TOUCHED, ASSERTION, IDEMPOTENCY, *_KEPT)
-)
+_BESIDE = " + ".join(f"COUNT {{ (:{label}) }}" for label in (MARK, SWEEP, STANDING, TOUCHED, *_NOTES, *_KEPT))
 _FOUND = " + ".join(f"COUNT {{ (:{label}) }}" for label in sorted(DERIVED))
 _FOUND_LINKS = " + ".join(
     f"COUNT {{ ()-[:{kind}]->() }}" for kind in sorted({one.type for one in FINDING_RELATIONSHIPS})

@@ -21,6 +21,7 @@ RECORD_SCHEMA = f"CREATE CONSTRAINT {STORE}_key IF NOT EXISTS FOR (n:{STORE}) RE
 WORK: Mapping[str, str] = {
     "seed": "a seed is being written",
     "import": "a file is being imported",
+    "undo": "an import is being undone",
     "reset": "the store is being emptied",
     "sweep": "a sweep is running",
     "upgrade": "the store is being brought up to date",
@@ -30,11 +31,12 @@ WORK: Mapping[str, str] = {
 UNFINISHED: Mapping[str, str] = {
     "seed": "a seed was interrupted, so records are missing; run `sightline seed` again",
     "import": "an import was interrupted, so rows of its file are missing; import the file again",
+    "undo": "undoing an import was interrupted, so some of its records are gone and others are not; undo it again",
     "reset": "`sightline db reset` was interrupted, so some records are gone and others are not; run it again",
 }
 """The kinds of work that leave a store incomplete when interrupted, with the words that say so."""
-REPLACING = ("seed", "reset")
-"""The kinds of work that delete everything first."""
+REPLACING = ("seed", "reset", "undo")
+"""The kinds of work after which it no longer matters that earlier work was interrupted, because they delete it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from graph.model import Model, Node
 from graph.writing.assertions import ASSERTION_SCHEMA
 from graph.writing.change_log import LOG_SCHEMA
 from graph.writing.idempotency import KEY_SCHEMA
+from graph.writing.imports import IMPORT_SCHEMA
+from graph.writing.said import STATEMENT_SCHEMA
 from graph.writing.touched import SWEEPING_SCHEMA
 
 FULL_TEXT_INDEX = "search"
@@ -29,6 +31,8 @@ def schema_statements(model: Model) -> list[str]:
         *SWEEPING_SCHEMA,
         *LOG_SCHEMA,
         *ASSERTION_SCHEMA,
+        *STATEMENT_SCHEMA,
+        *IMPORT_SCHEMA,
         *KEY_SCHEMA,
         _full_text_statement(model),
     ]

@@ -5,8 +5,8 @@ shown one, an `Assertion` node keeps the value that is not shown. It holds the r
 source, when the source recorded it, when and by whom it was superseded, and whether its system still gives it
 (`stands`). A record for which nobody gave two different values has no assertions.
 
-As long as only one system gives a record, all shown values come from that system. Once another system gives it too,
-the provenance of each source lists the properties that it gave (`gives`).
+As long as only one source gives a record, all shown values come from that source. Once another one gives it too, the
+provenance of each source lists the properties that it gave (`gives`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from uuid import uuid4
 from graph.model import Node, Property, Relationship
 from graph.writing.origin import Origin
 from graph.writing.precedence import Precedence
-from graph.writing.statements import GIVES, PROVENANCE
+from graph.writing.statements import GIVEN, GIVES, IMPORTED, PROVENANCE, said_of
 
 ASSERTION = "Assertion"
 ASSERTION_SCHEMA = (
@@ -43,12 +43,16 @@ FORGET = f"CYPHER 25 UNWIND $keys AS key MATCH (a:{ASSERTION} {{about: key, of: 
 
 
 class Provenance(NamedTuple):
-    """A source of a record: its system, when it recorded the record, and which properties it gave, if noted."""
+    """A source of a record: its system, when it recorded the record, and which properties it gave, if noted.
+
+    `imported` says when it last gave something new of the record.
+    """
 
     source: str
     system: str
     at: datetime | None
     gives: Sequence[str] | None
+    imported: datetime | None = None
 
 
 class Word(NamedTuple):
@@ -68,25 +72,29 @@ class Known:
     values: Mapping[str, object]
     provenance: Sequence[Provenance]
     words: Sequence[Word]
+    said: Sequence[Sequence[Any]] = ()
+    """Rows of what its sources said, if several gave it (`graph.writing.said`)."""
 
     @classmethod
     def of(cls, row: Sequence[Any]) -> Known:
         """Return what a row of `known_statement` says."""
-        key, values, provenance, words = row
-        return cls(key, values, [Provenance(*one) for one in provenance], [Word(*word) for word in words])
+        key, values, provenance, words, said = row
+        return cls(key, values, [Provenance(*one) for one in provenance], [Word(*word) for word in words], said)
 
     def givers(self, name: str) -> dict[str, Provenance]:
         """Return the systems that give the shown value, each with the latest of its sources that gives it."""
         others = {word.system for word in self.words if word.name == name}
         found: dict[str, Provenance] = {}
-        for one in sorted(self.provenance, key=_age):
+        for one in sorted(self.provenance, key=age):
             if one.system not in others and (one.gives is None or name in one.gives):
                 found[one.system] = one
         return found
 
 
-def _age(one: Provenance) -> tuple[bool, float, str]:
-    return (one.at is not None, one.at.timestamp() if one.at else 0.0, one.source)
+def age(one: Provenance) -> tuple[float, float, str]:
+    """Return the key by which sources are ordered: the one that gave something new last comes last."""
+    imported, at = (0.0 if when is None else when.timestamp() for when in (one.imported, one.at))
+    return (imported, at, one.source)
 
 
 @dataclass(slots=True)
@@ -121,7 +129,8 @@ class Judge:
         for name in self._names:
             if name in given:
                 self._weigh(verdict, known, name, given[name])
-        if self._system is not None and any(one.system != self._system for one in known.provenance):
+        source = self._origin.source_key
+        if source and _is_shared(known, source):
             self._note_givers(verdict, known, given)
         return verdict
 
@@ -166,17 +175,23 @@ class Judge:
             yield superseded(self._label, known.key, name, old, self._origin, self._at)
 
     def _note_givers(self, verdict: Verdict, known: Known, given: Mapping[str, object]) -> None:
-        """Note which properties each source gave, because the record now has sources of several systems."""
+        """Note which properties each source gave, because not all that the record shows is from one."""
         assert self._origin.source is not None
         ours = self._origin.source.key
         present = [name for name in self._names if known.values.get(name) is not None]
         for one in known.provenance:
             if one.gives is None:
                 verdict.gives[one.source] = present
-        before = next((one.gives or present for one in known.provenance if one.source == ours), [])
+        mine = [one.gives for one in known.provenance if one.source == ours]
+        before = (present if mine[0] is None else mine[0]) if mine else []
         gone = {name for name in self._names if name in given and given[name] is None}
         new = [name for name in self._names if given.get(name) is not None and name not in verdict.passed_over]
         verdict.gives[ours] = sorted({*before, *new} - gone)
+
+
+def _is_shared(known: Known, source: str) -> bool:
+    """Tell whether others than a source gave something of a record, or whether it was there before any source."""
+    return not known.provenance or any(one.source != source or one.gives is not None for one in known.provenance)
 
 
 def assertion(of: str, about: str, name: str, value: object) -> dict[str, Any]:
@@ -206,9 +221,9 @@ else, and changed when only its own system said something else.
 def compared_statement(node: Node, names: Sequence[str], points: Sequence[str], *, locking: bool = True) -> str:
     """Return the statement that compares the nodes of `$rows` with what the rows give, and locks them.
 
-    The rows are those of the node's statement; `$system` is the system of their source, or null. The statement returns
-    a list for each node that exists: its key, whether it would lose a value or another system gives it too, and what
-    writing the row does with it.
+    The rows are those of the node's statement; `$source` is the key of their source and `$system` its system, or null.
+    The statement returns a list for each node that exists: its key, whether it would lose a value or others than the
+    source gave it, and what writing the row does with it.
     """
     plain = [name for name in names if name not in points]
     known = f"name IN {plain} WHERE n[name] IS NOT NULL AND"
@@ -221,16 +236,21 @@ def compared_statement(node: Node, names: Sequence[str], points: Sequence[str], 
         removed.append(f"(n.{name} IS NOT NULL AND '{name}' IN keys(row[1]))")
         replaced.append(f"(n.{name} IS NOT NULL AND size({given}) > 0 AND n.{name} <> {position})")
         gained.append(f"(n.{name} IS NULL AND size({given}) > 0)")
+    shared = [
+        f"EXISTS {{ MATCH (n)-[f:{PROVENANCE}]->(s:Source)"
+        f" WHERE $source IS NULL OR s.key <> $source OR f.{GIVES} IS NOT NULL }}",
+        f"($source IS NOT NULL AND NOT EXISTS {{ (n)-[:{PROVENANCE}]->(:Source) }})",
+    ]
     return "\n".join(
         [
             "CYPHER 25 UNWIND $rows AS row",
             f"MATCH (n:{node.label} {{key: row[0]}})",
             *(["SET n.locked = true REMOVE n.locked"] if locking else []),
             f"WITH n, {' OR '.join(removed)} AS removed, {' OR '.join(replaced)} AS replaced,",
-            f"  {' OR '.join(gained)} AS gained,",
+            f"  {' OR '.join(gained)} AS gained, {' OR '.join(shared)} AS shared,",
             f"  EXISTS {{ MATCH (n)-[:{PROVENANCE}]->(s:Source) WHERE s.system <> $system }} AS others,",
             f"  EXISTS {{ MATCH (n)-[:{PROVENANCE}]->(s:Source) WHERE s.system = $system }} AS ours",
-            "RETURN collect([n.key, removed OR replaced OR others, CASE",
+            "RETURN collect([n.key, removed OR replaced OR shared, CASE",
             f"  WHEN others AND replaced THEN '{CONTRADICTED}'",
             f"  WHEN NOT ours THEN '{JOINED}'",
             f"  WHEN replaced OR gained OR (removed AND NOT others) THEN '{CHANGED}'",
@@ -247,12 +267,13 @@ MATCH (n:{node.label} {{key: key}})
 RETURN key, properties(n),
   COLLECT {{
     MATCH (n)-[f:{PROVENANCE}]->(s:Source)
-    RETURN [s.key, coalesce(s.system, s.key), coalesce(f.recordedAt, s.extractedAt), f.{GIVES}]
+    RETURN [s.key, coalesce(s.system, s.key), coalesce(f.recordedAt, s.extractedAt), f.{GIVES}, f.{IMPORTED}]
   }},
   COLLECT {{
     MATCH (a:{ASSERTION} {{about: key, of: '{node.label}'}}) WHERE a.stands
     RETURN [a.key, a.property, a.system, a.value]
-  }}"""
+  }},
+  {said_of("key", f"'{node.label}'")}"""
 
 
 def gives_statement(node: Node) -> str:
@@ -264,21 +285,21 @@ def gives_statement(node: Node) -> str:
 
 
 def compared_links_statement(relationship: Relationship) -> str:
-    """Return the statement that locks the keyed relationships of `$rows` and finds the values that would be lost.
+    """Return the statement that locks keyed relationships of `$rows` and finds those that others gave, or that change.
 
-    It returns a row for each relationship that changes: its key, the values that it loses by name, and the keys of the
-    ends that it loses.
+    `$source` is the key of the source of the rows, or null. The statement returns a row for each: its key, its
+    properties, the keys of its ends, and what its sources said.
     """
+    changed = (
+        "any(name IN keys(row[3]) WHERE r[name] IS NOT NULL AND (row[3][name] IS NULL OR r[name] <> row[3][name]))"
+    )
     return "\n".join(
         [
             "CYPHER 25 UNWIND $rows AS row",
             f"MATCH (a)-[r:{relationship.type} {{key: row[2]}}]->(b)",
             "SET r.locked = true REMOVE r.locked",
-            "WITH r, row, a.key AS start, b.key AS end,",
-            "  [name IN keys(row[3]) WHERE r[name] IS NOT NULL AND (row[3][name] IS NULL OR r[name] <> row[3][name])]",
-            "  AS lost",
-            "WHERE size(lost) > 0 OR start <> row[0] OR end <> row[1]",
-            "RETURN r.key, [name IN lost | [name, r[name]]],",
-            "  CASE WHEN start <> row[0] THEN start END, CASE WHEN end <> row[1] THEN end END",
+            "WITH r, row, a.key AS start, b.key AS end",
+            f"WHERE start <> row[0] OR end <> row[1] OR coalesce(r.{GIVEN} <> $source, true) OR {changed}",
+            f"RETURN r.key, properties(r), start, end, {said_of('r.key', repr(relationship.type))}",
         ]
     )

@@ -32,6 +32,7 @@ PAGE = 200
 LOG_SCHEMA = (
     f"CREATE CONSTRAINT {LOG}_key IF NOT EXISTS FOR (n:{LOG}) REQUIRE n.key IS UNIQUE",
     f"CREATE CONSTRAINT {CHANGE}_sequence IF NOT EXISTS FOR (n:{CHANGE}) REQUIRE n.sequence IS UNIQUE",
+    f"CREATE INDEX {CHANGE}_source IF NOT EXISTS FOR (n:{CHANGE}) ON (n.source, n.at)",
 )
 
 _LOG = f"(log:{LOG} {{key: 'log'}})"

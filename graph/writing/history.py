@@ -12,6 +12,7 @@ from graph.model import MODEL, Model
 from graph.store import Store
 from graph.writing.assertions import ASSERTION, Known, Provenance, judged, known_statement
 from graph.writing.precedence import Precedence, precedence
+from graph.writing.statements import GIVEN
 from graph.writing.terms import node_of
 
 _WORDS = f"""CYPHER 25
@@ -69,7 +70,7 @@ async def history(store: Store, label: str, key: str, *, model: Model = MODEL) -
         )
         values = cast(dict[str, Any], shown[0] or {})
         current = [Said(name, values[name], None, None, None, shown=True, stands=True) for name in values]
-        known = [one for one in current if one.property != "key"]
+        known = [one for one in current if one.property not in ("key", GIVEN)]
     else:
         found = await _read(store, label, key, model)
         known = list(_shown(found, judged(node_of(model, label).all_properties))) if found else []

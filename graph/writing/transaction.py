@@ -30,7 +30,9 @@ from graph.writing.derived import keep_derived
 from graph.writing.facts import Fact, Nodes, Row
 from graph.writing.precedence import precedence
 from graph.writing.rows import RowCheck
+from graph.writing.said import ENDS, SAY, UNSAY, KnownLink, said_of_record, statement_of
 from graph.writing.statements import (
+    GIVEN,
     PROVENANCE,
     leaving_statement,
     lock_statement,
@@ -95,7 +97,7 @@ class Transaction:
                 present += len(there) if place == 0 else 0
                 done.update(there.values() if place == 0 else ())
             statement = node_statement(node, fresh=self._terms.fresh, sourced=sourced, single=source is not None)
-            ((written,),) = await self._run(statement, {"rows": batch})
+            ((written,),) = await self._run(statement, {"rows": batch, "at": self._at})
             _check_complete(cast(int, written), len(batch), PROVENANCE, label, "Source")
             await self._note_givers(node, verdicts)
             done[CREATED] += len(batch) - len(there) if place == 0 else 0
@@ -111,13 +113,13 @@ class Transaction:
         relationship = link_of(self._terms.model, kind, start, end)
         check = RowCheck(kind, {p.name: p for p in relationship.properties})
         checked = [check.relationship(row) for row in rows]
-        keyed = bool(relationship.properties) and kind != PROVENANCE
+        keyed, source = bool(relationship.properties) and kind != PROVENANCE, self._terms.origin.source_key
         for batch in _apart(checked, place=2) if keyed and not self._terms.fresh else [checked]:
             if keyed and not self._terms.fresh:
                 await self._keep_links(relationship, batch)
-            ((written,),) = await self._run(
-                relationship_statement(relationship, fresh=self._terms.fresh), {"rows": batch}
-            )
+            sourced = source is not None and kind != PROVENANCE and not self._terms.fresh
+            statement = relationship_statement(relationship, fresh=self._terms.fresh, sourced=sourced)
+            ((written,),) = await self._run(statement, {"rows": batch, "source": source})
             _check_complete(cast(int, written), len(batch), kind, start, end)
         self.touched.add(start, (row[0] for row in checked))
         if kind != PROVENANCE:
@@ -131,13 +133,13 @@ class Transaction:
         """
         rows = [[key, given] for key, given in ends.items()]
         left = cast(
-            list[tuple[str, str]],
+            list[tuple[str, str, str | None]],
             await self._run(replacing_statement(link_of(self._terms.model, kind, start, end)), {"rows": rows}),
         )
-        await self._keep(self._ended(start, key, kind, other) for key, other in left)
-        self.touched.add(start, (key for key, _ in left))
-        self.touched.add(end, (other for _, other in left))
-        return {other for _, other in left}
+        await self.keep({**self._ended(start, key, kind, other), "end": end, GIVEN: by} for key, other, by in left)
+        self.touched.add(start, (key for key, _, _ in left))
+        self.touched.add(end, (other for _, other, _ in left))
+        return {other for _, other, _ in left}
 
     async def remove(self, label: str, keys: Iterable[str]) -> set[str]:
         """Delete nodes with their links and assertions, and return the keys of those that existed.
@@ -149,7 +151,8 @@ class Transaction:
         found = cast(list[tuple[str, list[list[str]]]], await self._run(statement, {"keys": sorted(keys)}))
         removed = {key for key, _ in found}
         if removed:
-            await self._run(FORGET, {"keys": sorted(removed), "of": label})
+            for statement in (FORGET, UNSAY):
+                await self._run(statement, {"keys": sorted(removed), "of": label})
         for _, linked in found:
             for other, key in linked:
                 self.touched.add(other, [key])
@@ -202,26 +205,32 @@ class Transaction:
         origin = self._terms.origin
         names = judged(node.all_properties)
         statement = compared_statement(node, names, check.points)
-        ((found,),) = await self._run(statement, {"rows": batch, "system": origin.system})
+        parameters = {"rows": batch, "source": origin.source_key, "system": origin.system}
+        ((found,),) = await self._run(statement, parameters)
         compared = cast(list[tuple[str, bool, str]], found)
         there, keys = {key: kind for key, _, kind in compared}, [key for key, judging, _ in compared if judging]
         if not keys:
             return there, {}
         judge = Judge(node.label, names, origin, self._at, precedence())
         rows = {row[0]: row for row in batch}
-        verdicts = {}
-        for known in await self._known(node, keys):
+        verdicts, said = {}, []
+        for known in await self.known(node, keys):
             row = rows[known.key]
-            verdict = judge.judge(known, _given(row, check.points))
+            given = {name: value for name, value in _given(row, check.points).items() if name in names}
+            verdict = judge.judge(known, given)
+            if node.label != "Source":
+                said += said_of_record(node, known, statement_of(origin, self._at, given), verdict)
             _pass_over(row, node, check.points, verdict.passed_over)
             verdicts[known.key] = verdict
         kept = [one for verdict in verdicts.values() for one in verdict.kept]
-        await self._keep(kept, points=check.points)
+        await self.keep(kept, points=check.points)
+        await self.say(said)
         if withdrawn := [key for verdict in verdicts.values() for key in verdict.withdrawn]:
             await self._run(WITHDRAW, {"keys": withdrawn, "at": self._at, "by": origin.actor})
         return there, verdicts
 
-    async def _known(self, node: Node, keys: Sequence[str]) -> list[Known]:
+    async def known(self, node: Node, keys: Iterable[str]) -> list[Known]:
+        """Return what is known about nodes of a label."""
         rows = await self._run(known_statement(node), {"keys": sorted(keys)})
         return [Known.of(row) for row in rows]
 
@@ -233,14 +242,19 @@ class Transaction:
     async def _keep_links(self, relationship: Relationship, batch: Sequence[list[Any]]) -> None:
         """Keep the values that keyed links lose, and delete the links whose rows now name other ends."""
         kept: list[dict[str, Any]] = []
+        said: list[dict[str, Any]] = []
         moved = False
-        for key, lost, *ends in cast(
-            list[Any], await self._run(compared_links_statement(relationship), {"rows": batch})
-        ):
-            named = [*lost, *((name, end) for name, end in zip(("start", "end"), ends, strict=True) if end is not None)]
-            kept += [self._ended(relationship.type, key, name, value) for name, value in named]
-            moved = moved or any(end is not None for end in ends)
-        await self._keep(kept)
+        rows = {row[2]: row for row in batch}
+        origin = self._terms.origin
+        parameters = {"rows": batch, "source": origin.source_key}
+        for key, *found in cast(list[Any], await self._run(compared_links_statement(relationship), parameters)):
+            link = KnownLink.of(relationship, key, found)
+            lost = link.lost(rows[key])
+            kept += [self._ended(relationship.type, key, name, value) for name, value in lost.items()]
+            moved = moved or not ENDS.isdisjoint(lost)
+            said += link.said(statement_of(origin, self._at, link.given(rows[key])), changes=bool(lost))
+        await self.keep(kept)
+        await self.say(said)
         if moved:
             for _, *nodes in cast(list[Any], await self._run(leaving_statement(relationship), {"rows": batch})):
                 for label, key in zip(nodes[::2], nodes[1::2], strict=True):
@@ -250,7 +264,13 @@ class Transaction:
         """Return an assertion whose source is unknown."""
         return superseded(of, about, name, value, self._terms.origin, self._at)
 
-    async def _keep(self, kept: Iterable[dict[str, Any]], *, points: Sequence[str] = ()) -> None:
+    async def say(self, said: Sequence[Mapping[str, Any]]) -> None:
+        """Keep statements, given as the properties of their nodes."""
+        if said:
+            await self._run(SAY, {"rows": said})
+
+    async def keep(self, kept: Iterable[Mapping[str, Any]], *, points: Sequence[str] = ()) -> None:
+        """Keep assertions, given as the properties of their nodes; `points` are properties that hold positions."""
         rows = []
         for one in kept:
             given = one["property"] in points and type(one["value"]) is tuple  # not yet a position of the driver

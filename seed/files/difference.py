@@ -81,7 +81,7 @@ async def compared(store: Store, system: str, nodes: Found) -> Difference:
         check = RowCheck(label, node.all_properties)
         given = [check.node({"key": one.key, **one.properties}) for _, one in rows.values()]
         statement = compared_statement(node, judged(node.all_properties), check.points, locking=False)
-        known = await store.read_value(statement, {"rows": given, "system": system})
+        known = await store.read_value(statement, {"rows": given, "source": None, "system": system})
         kinds = Counter(kind for _, _, kind in cast(list[tuple[str, bool, str]], known))
         found.add_done({label: {CREATED: len(rows) - kinds.total(), **kinds}})
     return found

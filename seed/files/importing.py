@@ -20,6 +20,7 @@ from graph.writing.writer import Writer
 from seed.files.archives import open_text
 from seed.files.lines import unreadable
 from seed.files.loading import Loader
+from seed.files.newer import Newer
 from seed.files.options import Options
 from seed.files.outcomes import Outcomes, TooManyRejects
 from seed.files.reading import LinesReading, Reading
@@ -44,7 +45,7 @@ async def import_file(store: Store, file: Path, options: Options, *, importer: I
 
 
 def source_of(importer: str, system: str, file_name: str) -> Extract:
-    """Return the source that stands for a file."""
+    """Return the source that stands for a file: files of one name are versions of one file, to the same importer."""
     return Extract(f"{importer}-{sha256(file_name.encode()).hexdigest()[:12]}", system, file_name)
 
 
@@ -52,8 +53,8 @@ async def import_records(store: Store, source: Extract, reading: Reading, path: 
     """Write what a reading yields, and return what happened to its rows; `path` is what it reads.
 
     Records are merged into the graph in batches, each in one transaction, while the next batch is read. Importing them
-    again creates nothing, or completes an import that was interrupted. Values and rows that cannot be used go to the
-    rejects file.
+    again creates nothing, or completes an import that was interrupted. What an earlier import of the source gave and
+    this one does not is marked as missing. Values and rows that cannot be used go to the rejects file.
 
     Raises `BadInput` when more rows are rejected than the options allow, when the rejects file cannot be written, and
     when the idempotency key was used for something else; and `Refused` while other work on the store is running.
@@ -66,10 +67,11 @@ async def import_records(store: Store, source: Extract, reading: Reading, path: 
             return FileSummary.of_plain(cast(dict[str, Any], first))
         await reading.prepare(store)
         summary, refused = FileSummary(path.name, options.dry_run), None
+        newer = await Newer.begin(store, source.key)
         work = (
-            Rehearsal(store, source, reading, options)
+            Rehearsal(store, source, reading, options, newer)
             if options.dry_run
-            else _Writing(store, Origin(options.actor, "import", source), reading, lease)
+            else _Writing(store, source, reading, options, newer, lease)
         )
         with RejectsFile(options.rejects_of(path), source=path) as notes:
             records = Outcomes(summary, notes, options.most_rejects).records(reading)
@@ -92,11 +94,15 @@ async def import_records(store: Store, source: Extract, reading: Reading, path: 
 class _Writing:
     """Writes what is read."""
 
-    def __init__(self, store: Store, origin: Origin, reading: Reading, lease: Lease) -> None:
+    def __init__(
+        self, store: Store, source: Extract, reading: Reading, options: Options, newer: Newer, lease: Lease
+    ) -> None:
         self._store = store
         self._reading = reading
+        self._newer = newer
+        self._today = options.today
         self._lease = lease
-        self._writer = Writer(store, origin)
+        self._writer = Writer(store, Origin(options.actor, "import", source))
         self._loader = Loader(self._writer.transact)
         self._noted = False
 
@@ -106,10 +112,12 @@ class _Writing:
         await self._loader.write(batch)
 
     async def end(self, summary: FileSummary) -> None:
-        """Remove what the input no longer has."""
+        """Remove what the input no longer has, or mark it as missing."""
         await self._begin()
         summary.difference = self._loader.difference
         summary.difference += await self._reading.tidy(self._writer.transact, self._loader.left)
+        if summary.rows:
+            summary.versions = await self._newer.end(self._loader.seen, self._today, self._writer)
         if self._noted:
             await note_numbers(self._store)
 

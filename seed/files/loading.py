@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import partial
 from typing import Any, NamedTuple, Protocol
 
@@ -18,15 +18,6 @@ Kind = tuple[str, str, str]
 """A type of links and the labels of its ends."""
 
 
-class Target(Protocol):
-    """Takes records in batches, and counts what they change."""
-
-    difference: Difference
-
-    async def write(self, batch: Sequence[Record]) -> None:
-        """Take a batch of records."""
-
-
 class Loader:
     """Writes records in batches, each in one transaction, and counts what that changes.
 
@@ -39,6 +30,11 @@ class Loader:
         self._new = _New()
         self.difference = Difference()
         self.left: dict[str, set[str]] = {}
+
+    @property
+    def seen(self) -> Mapping[str, Set[str]]:
+        """The keys of the nodes of all batches so far, by label."""
+        return self._new.seen
 
     async def write(self, batch: Sequence[Record]) -> None:
         """Write a batch of records."""
@@ -57,26 +53,31 @@ class Comparer:
         self._new = _New()
         self.difference = Difference()
 
+    @property
+    def seen(self) -> Mapping[str, Set[str]]:
+        """The keys of the nodes of all batches so far, by label."""
+        return self._new.seen
+
     async def write(self, batch: Sequence[Record]) -> None:
         """Compare a batch of records with the graph."""
         self.difference += await compared(self._store, self._system, self._new.nodes(batch))
 
 
 class _New:
-    """Knows which nodes earlier batches had."""
+    """Knows which nodes earlier batches had: their keys, by label."""
 
     def __init__(self) -> None:
-        self._seen: dict[str, set[str]] = {}
+        self.seen: dict[str, set[str]] = {}
 
     def nodes(self, batch: Sequence[Record]) -> Found:
         """Return a batch's nodes by label and key, each with its first row, without those of earlier batches."""
         found: Found = {}
         for record in batch:
             for node in record.nodes:
-                if node.key not in self._seen.get(node.label, ()):
+                if node.key not in self.seen.get(node.label, ()):
                     found.setdefault(node.label, {}).setdefault(node.key, (record.row, node))
         for label, nodes in found.items():
-            self._seen.setdefault(label, set()).update(nodes)
+            self.seen.setdefault(label, set()).update(nodes)
         return found
 
 

@@ -6,7 +6,7 @@ larger is compared with the graph.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from graph.writing.writer import Writer
 from queries.findings.foreseen import Foreseen, foresee
 from seed.files.difference import Difference
 from seed.files.loading import Comparer, Loader
+from seed.files.newer import Newer
 from seed.files.options import Options
 from seed.files.reading import Reading
 from seed.files.records import Record
@@ -33,15 +34,17 @@ SWEEP = "run `sightline sweep` after the import"
 class _Foretold(NamedTuple):
     difference: Difference
     findings: Foreseen
+    seen: Mapping[str, Set[str]]
 
 
 class Rehearsal:
     """Takes the records of an import, and tells what writing them would do."""
 
-    def __init__(self, store: Store, source: Extract, reading: Reading, options: Options) -> None:
+    def __init__(self, store: Store, source: Extract, reading: Reading, options: Options, newer: Newer) -> None:
         self._store = store
         self._reading = reading
         self._options = options
+        self._newer = newer
         self._writer = Writer(store, Origin(options.actor, "import", source), timeout=SECONDS)
         self._comparer = Comparer(store, source.system)
         self._held: list[Sequence[Record]] = []
@@ -62,13 +65,19 @@ class Rehearsal:
             except (BadInput, CostLimitExceeded, StoreError, StoreTimeout) as error:
                 summary.remarks.append(f"Findings could not be foreseen, so {SWEEP}: {error}")
             else:
-                summary.difference, summary.findings = foretold
+                summary.difference, summary.findings, seen = foretold
+                await self._tell_versions(summary, seen)
                 return
         elif self._options.indicators:
             summary.remarks.append(f"More than {MOST_RECORDS:,} records: findings are not foreseen; {SWEEP}.")
         await self._compare()
         summary.difference = self._comparer.difference
         summary.difference += await self._reading.tidy(self._writer.rehearse, {})
+        await self._tell_versions(summary, self._comparer.seen)
+
+    async def _tell_versions(self, summary: FileSummary, seen: Mapping[str, Set[str]]) -> None:
+        if summary.rows:
+            summary.versions = await self._newer.end(seen, self._options.today)
 
     async def _compare(self) -> None:
         for batch in self._held:
@@ -93,4 +102,4 @@ class Rehearsal:
         before = partial(self._store.read_value, timeout=SECONDS)
         options = self._options
         findings = await foresee(before, after, transaction.touched.records, options.indicators, options.today)
-        return _Foretold(loader.difference, findings)
+        return _Foretold(loader.difference, findings, loader.seen)

@@ -10,6 +10,7 @@ from typing import Any
 
 from queries.findings.foreseen import Foreseen
 from seed.files.difference import Difference
+from seed.files.newer import Versions
 
 
 @dataclass(slots=True)
@@ -18,8 +19,9 @@ class FileSummary:
 
     `rows` are those below the header that are not blank: each was imported, repeated another one, was rejected, or was
     passed over for a reason that is counted. `seen` counts what else was noticed, in words. `notes` are the lines of
-    the rejects file, and `remarks` are further sentences. With `dry_run`, nothing was written, `difference` says what
-    would have been, and `findings` which of them would open and close.
+    the rejects file, and `remarks` are further sentences. `versions` says what differs from earlier versions of the
+    file. With `dry_run`, nothing was written, `difference` says what would have been, and `findings` which of them
+    would open and close.
     """
 
     file: str
@@ -30,6 +32,7 @@ class FileSummary:
     rejected: int = 0
     passed_over: Counter[str] = field(default_factory=Counter)
     difference: Difference = field(default_factory=Difference)
+    versions: Versions = field(default_factory=Versions)
     seen: dict[str, int] = field(default_factory=dict)
     findings: Foreseen = field(default_factory=Foreseen)
     remarks: list[str] = field(default_factory=list)
@@ -37,8 +40,11 @@ class FileSummary:
     rejects: Path | None = None
 
     def plain(self) -> dict[str, object]:
-        """Return the summary as plain values, which `of_plain` converts back; only a dry run foresees findings."""
-        values = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "findings"}
+        """Return the summary as plain values, which `of_plain` converts back.
+
+        Only a dry run foresees findings, and what differs from earlier versions is told once.
+        """
+        values = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in ("findings", "versions")}
         rejects = None if self.rejects is None else str(self.rejects)
         return {**values, "difference": self.difference.counts, "rejects": rejects}
 
@@ -61,6 +67,7 @@ class FileSummary:
         )
         yield from (f"  {reason}: {count:,}" for reason, count in self.passed_over.most_common())
         yield from self.difference.lines()
+        yield from self.versions.lines(dry_run=self.dry_run)
         yield from (f"{what}: {count:,}" for what, count in self.seen.items())
         yield from self.findings.lines()
         yield from self.remarks

@@ -4,8 +4,8 @@ from graphql import GraphQLObjectType, GraphQLSchema, print_type
 
 from graph.model import MODEL, RECORDS
 
-FURTHER = {label: {"history", "conflicts"} for label in RECORDS.labels} | {
-    "Child": {"history", "conflicts", "timeline"}
+FURTHER = {label: {"history", "conflicts", "provenance"} for label in RECORDS.labels} | {
+    "Child": {"history", "conflicts", "provenance", "timeline"}
 }
 """Fields that are neither properties nor links."""
 
