@@ -36,7 +36,7 @@ from graph.cypher import (
     returning,
 )
 from graph.model import RECORDS, Model, Node, Point, Property
-from graph.writing.assertions import ASSERTION, Known, Provenance, Word, judged
+from graph.writing.assertions import ASSERTION, Known, Provenance, Word, contradicted, judged
 from graph.writing.history import Reason, Said, all_said, contradictions
 from graph.writing.statements import GIVES, IMPORTED, PROVENANCE
 
@@ -177,6 +177,11 @@ ASSERTED: MadeObject[[]] = MadeObject(
 )
 
 
+def _contradictions(node: Node, known: Known, names: Sequence[str], words: Sequence[Said]) -> Sequence[object]:
+    can = contradicted(node)
+    return contradictions(node.label, known, [name for name in names if name in can], words)
+
+
 def _conflict_words(ctx: Context, selection: Selection) -> Any:
     make = ASSERTED.maker(ctx, selection)
     return lambda conflict, bound: [make(one, bound) for one in conflict.words]
@@ -211,7 +216,7 @@ def capability(model: Model) -> Capability:
                     "conflicts",
                     f"[{CONFLICT.name}!]!",
                     "The properties of which systems say different things now.",
-                    partial(_listed, node=node, kind=CONFLICT, find=partial(contradictions, node.label)),
+                    partial(_listed, node=node, kind=CONFLICT, find=partial(_contradictions, node)),
                 ),
             )
             for node in records

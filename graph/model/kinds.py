@@ -55,6 +55,7 @@ class Property:
     `index` asks for a range index, which serves equality, ranges and orders. `search` adds the text to the full-text
     index. `folded` keeps a twin (`graph.text.twin`), which is read by searches for part of a text and by orders.
     `derived` says how the value follows from the graph, if records do not give it. Our writers check `required`.
+    `verbatim` is a source's own wording: two wordings do not contradict each other.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Property:
     folded: bool = False
     derived: Derived | None = None
     required: bool = False
+    verbatim: bool = False
 
     @property
     def twin(self) -> str:

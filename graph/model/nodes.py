@@ -86,6 +86,13 @@ ADDRESS = Node(
         Property(
             "kind", enums.ADDRESS_KIND, "What sort of place it is; unknown where nobody said.", LOCATION, index=True
         ),
+        Property(
+            "asWritten",
+            str,
+            "The text that was read as this address, as the source wrote it; it may hold names.",
+            IDENTITY,
+            verbatim=True,
+        ),
         *ADDRESS_COUNTS,
     ),
     plural="addresses",
@@ -109,7 +116,7 @@ PHONE = Node(
         Property(
             "number",
             str,
-            "Number with country code, digits after a plus sign.",
+            "Number with country code, digits after a plus sign; an extension follows `;ext=`.",
             IDENTITY,
             index=True,
             search=True,

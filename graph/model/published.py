@@ -47,9 +47,12 @@ PUBLISHED: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "Employer": {"name": "WHD: trade_nm, legal_name", "industryCode": "WHD: naic_cd"},
         "Address": {
             "street": "WHD: street_addr_1_txt",
+            "unit": "WHD: street_addr_1_txt",
             "city": "EOIR: ALIEN_CITY, UPDATED_CITY; WHD: cty_nm",
             "state": "EOIR: ALIEN_STATE, UPDATED_STATE; WHD: st_cd",
             "postalCode": "EOIR: ALIEN_ZIPCODE, UPDATED_ZIPCODE; WHD: zip_cd",
+            "kind": "WHD: a place of business, if street_addr_1_txt names no box or hotel",
+            "asWritten": "WHD: street_addr_1_txt, cty_nm, st_cd, zip_cd",
         },
         "LaborViolation": {
             "foundOn": "WHD: findings_end_date",

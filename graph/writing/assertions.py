@@ -218,6 +218,11 @@ else, and changed when only its own system said something else.
 """
 
 
+def contradicted(node: Node) -> list[str]:
+    """Return the properties of which systems can say different things: those judged, but for what is verbatim."""
+    return [name for name in judged(node.all_properties) if not node.named(name).verbatim]
+
+
 def compared_statement(node: Node, names: Sequence[str], points: Sequence[str], *, locking: bool = True) -> str:
     """Return the statement that compares the nodes of `$rows` with what the rows give, and locks them.
 
@@ -229,12 +234,16 @@ def compared_statement(node: Node, names: Sequence[str], points: Sequence[str], 
     known = f"name IN {plain} WHERE n[name] IS NOT NULL AND"
     removed = [f"any({known} name IN keys(row[1]) AND row[1][name] IS NULL)"]
     replaced = [f"any({known} row[1][name] IS NOT NULL AND n[name] <> row[1][name])"]
+    verbatim = [name for name in plain if name not in contradicted(node)]
+    disputed = [f"any({known} row[1][name] IS NOT NULL AND n[name] <> row[1][name] AND NOT name IN {verbatim})"]
     gained = [f"any(name IN {plain} WHERE n[name] IS NULL AND row[1][name] IS NOT NULL)"]
     for place, name in enumerate(points):
         given = f"row[2][{place}]"
         position = f"point({{longitude: {given}[0][0], latitude: {given}[0][1]}})"
         removed.append(f"(n.{name} IS NOT NULL AND '{name}' IN keys(row[1]))")
-        replaced.append(f"(n.{name} IS NOT NULL AND size({given}) > 0 AND n.{name} <> {position})")
+        other = f"(n.{name} IS NOT NULL AND size({given}) > 0 AND n.{name} <> {position})"
+        replaced.append(other)
+        disputed.append(other)
         gained.append(f"(n.{name} IS NULL AND size({given}) > 0)")
     shared = [
         f"EXISTS {{ MATCH (n)-[f:{PROVENANCE}]->(s:Source)"
@@ -248,10 +257,11 @@ def compared_statement(node: Node, names: Sequence[str], points: Sequence[str], 
             *(["SET n.locked = true REMOVE n.locked"] if locking else []),
             f"WITH n, {' OR '.join(removed)} AS removed, {' OR '.join(replaced)} AS replaced,",
             f"  {' OR '.join(gained)} AS gained, {' OR '.join(shared)} AS shared,",
+            f"  {' OR '.join(disputed)} AS disputed,",
             f"  EXISTS {{ MATCH (n)-[:{PROVENANCE}]->(s:Source) WHERE s.system <> $system }} AS others,",
             f"  EXISTS {{ MATCH (n)-[:{PROVENANCE}]->(s:Source) WHERE s.system = $system }} AS ours",
             "RETURN collect([n.key, removed OR replaced OR shared, CASE",
-            f"  WHEN others AND replaced THEN '{CONTRADICTED}'",
+            f"  WHEN others AND disputed THEN '{CONTRADICTED}'",
             f"  WHEN NOT ours THEN '{JOINED}'",
             f"  WHEN replaced OR gained OR (removed AND NOT others) THEN '{CHANGED}'",
             f"  ELSE '{UNCHANGED}'",

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from graph.model import MODEL, Model
 from graph.store import Store
-from graph.writing.assertions import ASSERTION, Known, Provenance, judged, known_statement
+from graph.writing.assertions import ASSERTION, Known, Provenance, contradicted, judged, known_statement
 from graph.writing.precedence import Precedence, precedence
 from graph.writing.statements import GIVEN
 from graph.writing.terms import node_of
@@ -84,7 +84,7 @@ async def conflicts(
     found = await _read(store, label, key, model)
     if found is None:
         return []
-    names = judged(node_of(model, label).all_properties)
+    names = contradicted(node_of(model, label))
     return contradictions(label, found, names, await _words(store, label, key), ranks=ranks)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import partial
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from graph.model import MODEL
 from graph.store import Store
 from graph.writing.transaction import Transaction
+from seed.files.buildings import mark_missing_units
 from seed.files.difference import Difference, Found, compared
 from seed.files.reading import Transact
 from seed.files.records import Record
@@ -22,7 +23,8 @@ class Loader:
     """Writes records in batches, each in one transaction, and counts what that changes.
 
     Everything is merged by key, so that a batch can be written again. A node that leads to one other only, such as an
-    address to its area, leaves the one that it led to before; `left` are the keys of those, by label.
+    address to its area, leaves the one that it led to before; `left` are the keys of those, by label. Addresses that
+    lack their unit are marked as such.
     """
 
     def __init__(self, transact: Transact) -> None:
@@ -99,6 +101,8 @@ async def _write(batch: Sequence[Record], nodes: Found, transaction: Transaction
             present.add(label)
     done = {label: kinds - before.get(label, Counter()) for label, kinds in transaction.done.items()}
     written.difference.add_done(done)
+    addresses = nodes.get("Address", {})
+    await mark_missing_units(transaction, addresses, {key: {"row": row} for key, (row, _) in addresses.items()})
     links = _links(batch)
     ends = _ends(batch, {kind for kind in links if _leads_to_one(*kind)})
     for kind, wanted in ends.items():

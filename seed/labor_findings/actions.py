@@ -9,11 +9,12 @@ from hashlib import sha256
 from typing import Any
 
 from graph.text import fold
+from seed.files.addresses import ReadAddress, read_address
 from seed.files.dates import read_date
 from seed.files.records import Importer, LinkFact, NodeFact, Outcome, PassedOver, Record, postal_area
 from seed.files.rejects import Note
 from seed.files.rows import Layout, Row
-from seed.files.values import is_blank, narrow, read_count, read_money, read_name, read_state, read_zip
+from seed.files.values import is_blank, narrow, read_count, read_money, read_name
 
 COLUMNS = (
     "case_id",
@@ -40,6 +41,8 @@ LAYOUT = Layout(
 NOT_CHILD_LABOR = "no child labor was found"
 _CASE = re.compile(r"(\d{1,12})(?:\.0*)?", re.ASCII)
 _INDUSTRY = re.compile(r"(\d{2,6})(?:\.0*)?", re.ASCII)
+_PLACE = {"street": "street_addr_1_txt", "city": "cty_nm", "state": "st_cd", "postal_code": "zip_cd"}
+"""The columns of an address's parts."""
 _REPEATED = {"r": True, "rw": True, "w": False}
 """The department marks repeated (R) and willful (W) violators."""
 
@@ -63,10 +66,6 @@ def _read_repeated(text: str) -> tuple[bool | None, str]:
 _READERS: Mapping[str, Callable[[str], tuple[Any, str]]] = {
     "trade_nm": read_name,
     "legal_name": read_name,
-    "street_addr_1_txt": read_name,
-    "cty_nm": read_name,
-    "st_cd": read_state,
-    "zip_cd": read_zip,
     "naic_cd": _read_industry,
     "flsa_cl_violtn_cnt": read_count,
     "flsa_cl_minor_cnt": read_count,
@@ -95,18 +94,21 @@ def _reader(today: date) -> Callable[[Row], Outcome]:
         name = values["trade_nm"] or values["legal_name"]
         if name is None:
             return Note(row.number, "trade_nm", texts["trade_nm"], "names no employer: the row was not imported")
-        faults = ((column, found[column][1]) for column in COLUMNS if column in found)
-        notes = [Note(row.number, column, texts[column], reason) for column, reason in faults if reason]
+        place = read_address(**{part: texts[column] for part, column in _PLACE.items()}, kind="BUSINESS")
+        faults = [(column, reason) for column, (_, reason) in found.items() if reason]
+        faults += [(_PLACE[part], reason) for part, reason in place.notes]
+        faults.sort(key=lambda fault: COLUMNS.index(fault[0]))
+        notes = [Note(row.number, column, texts[column], reason) for column, reason in faults]
         begun, ended = values["findings_start_date"], values["findings_end_date"]
         if begun and ended and ended < begun:
             reason = "is before the first day of the period; both were imported as written"
             notes.append(Note(row.number, "findings_end_date", texts["findings_end_date"], reason))
-        return _record(row.number, str(int(case[1])), name, values, notes)
+        return _record(row.number, str(int(case[1])), name, values, place, notes)
 
     return read
 
 
-def _record(row: int, case: str, name: str, values: Mapping[str, Any], notes: list[Note]) -> Record:
+def _record(row: int, case: str, name: str, values: Mapping[str, Any], place: ReadAddress, notes: list[Note]) -> Record:
     violation = NodeFact(
         "LaborViolation",
         f"whd-case-{case}",
@@ -119,11 +121,11 @@ def _record(row: int, case: str, name: str, values: Mapping[str, Any], notes: li
             "repeated": values["flsa_repeat_violator"],
         },
     )
-    code = values["zip_cd"]
-    where = (values["street_addr_1_txt"], values["cty_nm"], values["st_cd"], code)
+    where = place.properties
+    code = where.get("postalCode")
     employer = NodeFact(
         "Employer",
-        _key("employer", name, code or values["cty_nm"], values["st_cd"]),
+        _key("employer", name, code or where.get("city"), where.get("state")),
         {"name": name, "industryCode": values["naic_cd"]},
     )
     nodes, links = [violation, employer], [LinkFact("CITED_FOR", employer, violation)]
@@ -131,10 +133,8 @@ def _record(row: int, case: str, name: str, values: Mapping[str, Any], notes: li
     if area:
         nodes.append(area)
         links.append(LinkFact("IN_AREA", employer, area))
-    if where[0]:
-        names = ("street", "city", "state", "postalCode")
-        given = {**dict(zip(names, where, strict=True)), "kind": "BUSINESS"}
-        address = NodeFact("Address", _key("address", *where), given)
+    if "street" in where:
+        address = NodeFact("Address", place.key or f"whd-address-{case}", where)
         nodes.append(address)
         links.append(LinkFact("LOCATED_AT", employer, address))
         if area:

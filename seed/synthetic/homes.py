@@ -74,9 +74,9 @@ def _add(
     if street is not None:
         position = Position(*near(block.rng, area.latitude, area.longitude, 0.02))
     city = area.city
-    key = block.tables.add(
-        "Address", recorded, street, unit, city.name, city.state, area.postal_code, position, deliverability, kind
-    )
+    where = (street, unit, city.name, city.state, area.postal_code, position)
+    written = None if deliverability == DELIVERABLE else (street or "unknown").upper()
+    key = block.tables.add("Address", recorded, *where, deliverability, kind, written)
     block.tables.link("IN_AREA", "Address", key, area.key)
     home = Home(key, area, street, deliverability, kind)
     block.homes.append(home)

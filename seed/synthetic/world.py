@@ -180,7 +180,7 @@ def _workplace(tables: Tables, pools: Pools, area: Area, rng: Random) -> str:
     street = f"{rng.randint(1, 9_900)} {pools.streets[rng.randrange(len(pools.streets))]}"
     latitude, longitude = near(rng, area.latitude, area.longitude, 0.02)
     where = (street, None, area.city.name, area.city.state, area.postal_code, Position(latitude, longitude))
-    key = tables.add("Address", BEGINNING, *where, "DELIVERABLE", "BUSINESS")
+    key = tables.add("Address", BEGINNING, *where, "DELIVERABLE", "BUSINESS", None)
     tables.link("IN_AREA", "Address", key, area.key)
     return key
 

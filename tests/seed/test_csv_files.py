@@ -12,7 +12,7 @@ from seed.synthetic.tables import Tables
 
 def _tables() -> Tables:
     tables = Tables(1)
-    where = ("12 Peña, rear", None, "Houston", "TX", "77002", Position(29.5, -95.25), "DELIVERABLE", None)
+    where = ("12 Peña, rear", None, "Houston", "TX", "77002", Position(29.5, -95.25), "DELIVERABLE", None, None)
     tables.add("Address", 5, *where)
     tables.add("CourtOrder", 5, "REMOVAL", DATES[3], True)
     tables.reside("Child", "syn-child-1", "syn-address-1", DATES[0], None, "ORR", DATES[4])
@@ -41,7 +41,7 @@ def test_rows_have_the_form_that_the_import_tool_reads(tmp_path: Path) -> None:
         }
     written = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
     assert written["Address.0007.csv"] == (
-        'syn-address-000100001,"12 Peña, rear",,Houston,TX,77002,"{latitude: 29.5, longitude: -95.25}",DELIVERABLE,,'
+        'syn-address-000100001,"12 Peña, rear",,Houston,TX,77002,"{latitude: 29.5, longitude: -95.25}",DELIVERABLE,,,'
         '"12penarear\t12 Peña, rear",houston\tHouston\n'
     )
     assert written["CourtOrder.0007.csv"] == "syn-court-order-000100001,REMOVAL,1940-01-04,true\n"
@@ -70,7 +70,7 @@ def test_arguments_name_all_parts_behind_a_typed_header(tmp_path: Path) -> None:
     ]
     assert (tmp_path / "Address.header.csv").read_text() == (
         "key:ID(Address),street:string,unit:string,city:string,state:string,postalCode:string,"
-        "location:point{crs:WGS-84},deliverability:string,kind:string,"
+        "location:point{crs:WGS-84},deliverability:string,kind:string,asWritten:string,"
         "streetFolded:string,cityFolded:string\n"
     )
     assert (tmp_path / "Child-RESIDES_AT-Address.header.csv").read_text() == (

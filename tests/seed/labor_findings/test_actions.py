@@ -114,7 +114,7 @@ async def test_every_fault_is_told_with_its_row_and_column(empty: Store, write: 
         {},
         {"case_id": "4", "flsa_cl_minor_cnt": "9"},
         {"case_id": "5", "findings_end_date": "2020-01-01"},
-        {"case_id": "6", "findings_end_date": "2925-01-01", "st_cd": "Texas", "naic_cd": "=1+1"},
+        {"case_id": "6", "findings_end_date": "2925-01-01", "st_cd": "Texxas", "naic_cd": "=1+1"},
     )
     summary = await load(empty, file)
     assert (summary.rows, summary.imported, summary.rejected, summary.repeated) == (9, 4, 5, 0)
@@ -136,7 +136,7 @@ async def test_every_fault_is_told_with_its_row_and_column(empty: Store, write: 
             "2020-01-01",
             "is before the first day of the period; both were imported as written",
         ],
-        ["10", "st_cd", "Texas", "is not a two-letter state"],
+        ["10", "st_cd", "Texxas", "is not a state of the United States"],
         ["10", "naic_cd", "'=1+1", "is not a NAICS code"],
         ["10", "findings_end_date", "2925-01-01", "lies in the future"],
     ]
