@@ -14,6 +14,7 @@ import uvloop
 from rich.console import Console
 
 from bench.both_ways import seed_both_ways
+from bench.files import files
 from bench.findings import findings, sweeps
 from bench.floods import floods
 from bench.graphs import at_scale, some_children
@@ -34,7 +35,7 @@ from tests.queries.plan_rules import faults
 
 TIMED = ("rows", "deep", "page", "risk", "riskUncounted", "filter", "varied")
 BESIDE_HUBS = ("neighborhood", "shortestPaths")
-DEFAULT = (*TIMED, *BESIDE_HUBS, "throughput", "seed", "plans", "sweeps", "findings", "questions", "reports")
+DEFAULT = (*TIMED, *BESIDE_HUBS, "throughput", "seed", "plans", "sweeps", "findings", "questions", "reports", "files")
 KNOWN = (*DEFAULT, "growth", "start", "floods", "spent")
 ROUNDS = 5
 console = Console()
@@ -49,7 +50,19 @@ def main() -> None:
     output = _write(given, document)
     if document["workloads"] or "throughput" in document:
         console.print(table(document))
-    for name in ("seed", "start", "hubs", "sweeps", "findings", "questions", "reports", "floods", "growth", "spent"):
+    for name in (
+        "seed",
+        "start",
+        "hubs",
+        "sweeps",
+        "findings",
+        "questions",
+        "reports",
+        "files",
+        "floods",
+        "growth",
+        "spent",
+    ):
         if name in document:
             console.print(name, document[name])
     console.print(f"Written to {output}")
@@ -93,6 +106,10 @@ async def _bench(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
         "reports": (
             "tables, statistics, rings, searches and orders, the first time and again; and files",
             lambda: reports(given.data, folder, given.scale),
+        ),
+        "files": (
+            "choosing from a quarter of the courts' dump, and loading it and all releases, against the same by hand",
+            lambda: files(given.data, folder, given.scale),
         ),
         "floods": (
             "a stranger's page while one token floods the server, and quiet",

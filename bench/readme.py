@@ -101,6 +101,7 @@ def _beside(document: Mapping[str, Any]) -> Iterator[str]:
             f"{asked['live_over_hand_slowest']:.2f} times as long as by hand)."
         )
     found += _reports(document)
+    found += _files(document)
     if growth := document.get("growth"):
         sizes = ", ".join(f"{int(size):,}" for size in next(iter(growth.values()))["ours_ms"])
         ratios = ", ".join(f"`{name}` {figures['largest_over_least']:.2f}" for name, figures in growth.items())
@@ -119,6 +120,25 @@ def _reports(document: Mapping[str, Any]) -> Iterator[str]:
         f"- The first byte of a question's CSV comes after {told['first_byte_ms_slowest']:,.0f} ms at most; then "
         f"{told['rows_a_second_least']:,.0f} rows a second at least, in files of 20,000 rows or more."
     )
+
+
+def _files(document: Mapping[str, Any]) -> Iterator[str]:
+    if not (told := document.get("files")):
+        return
+    rows, chosen = sum(told["dump_rows"].values()), told["choosing"]
+    yield (
+        f"- Choosing {chosen['cases']:,} cases from made-up files of {rows:,} rows takes "
+        f"{chosen['choosing_s']:,.1f} s, {chosen['choosing_over_counting']:.2f} times the "
+        f"{chosen['counting_s']:,.1f} s that counting the rows takes."
+    )
+    for name, what in (("dump", "these cases"), ("releases", f"{told['releases_rows']:,} releases")):
+        one = told[name]
+        yield (
+            f"- Loading {what}: {one['ours_s']:,.0f} s; batches by hand that write the same take "
+            f"{one['by_hand_s']:,.0f} s ({one['hand_over_ours']:.2f})."
+        )
+    held = ", ".join(f"{memory:,.0f} MiB for {size}" for size, memory in told["memory_mib"].items())
+    yield f"- Most memory that importing a dump takes: {held}."
 
 
 def _spent(document: Mapping[str, Any]) -> Iterator[str]:

@@ -10,7 +10,7 @@ import typer
 from cli import db_commands, import_commands
 from cli.formats import CSV_HELP, Format, StatusFormat
 from cli.help import command_group, examples
-from cli.options import StoreName, Yes
+from cli.options import StoreName, Yes, check_together
 
 app = command_group("Records about unaccompanied children as one graph, and the questions that keep them safe.")
 schema_app = command_group("The GraphQL schema that clients are generated from.")
@@ -80,6 +80,8 @@ def serve(
         "sightline seed",
         "sightline seed --preset demo --scale 2 --seed 7 --yes",
         "sightline seed --preset national --yes",
+        "sightline seed --write-files made-up",
+        "sightline seed --write-files made-up --faults 0 --others 0.05",
     )
 )
 def seed(
@@ -90,10 +92,36 @@ def seed(
         Path | None,
         typer.Option(metavar="FILE", help="Where to write down what was planted; in the data folder unless given."),
     ] = None,
+    write_files: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write files to import, in the published layouts, and leave the graph alone."),
+    ] = None,
+    faults: Annotated[
+        float | None,
+        typer.Option(metavar="SHARE", help="With --write-files: share of rows with a fault; 0.01 unless given."),
+    ] = None,
+    others: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SHARE",
+            help="With --write-files: rows about others, as a share of the real files'; 1 unless given.",
+        ),
+    ] = None,
     yes: Yes = False,
     store: StoreName = None,
 ) -> None:
-    """Replace the graph with made-up people, in the proportions of the published figures."""
+    """Replace the graph with made-up people, in the proportions of the published figures, or write them to files."""
+    check_together(
+        {"--truth": truth, "--store": store} if write_files else {"--faults": faults, "--others": others},
+        needless=bool(write_files),
+    )
+    if write_files:
+        from cli.made_files import write_made_files
+        from seed.made_files.writing import Order
+
+        of = Order(preset, scale, seed, 0.01 if faults is None else faults, 1.0 if others is None else others)
+        write_made_files(write_files, of, yes=yes)
+        return
     from cli.seeding import seed_graph
 
     seed_graph(preset=preset, scale=scale, number=seed, truth_file=truth, yes=yes, store_name=store)

@@ -78,11 +78,11 @@ class Dump:
         """Read every table, and yield each once it is read; raises as `choose` does."""
         ids = self.choose()
         yield CODES
-        self._load(JUVENILES, "idnJuvenile IN (SELECT unnest($ids))", {"ids": ids})
+        self._load(JUVENILES, "trim(idnJuvenile) IN (SELECT unnest($ids))", {"ids": ids})
         self._base.execute("CREATE TABLE chosen AS SELECT DISTINCT idnCase AS id FROM tbl_JuvenileHistory")
         yield JUVENILES
         for table in (CASES, PROCEEDINGS, HEARINGS):
-            self._load(table, "IDNCASE IN (SELECT id FROM chosen)")
+            self._load(table, "trim(IDNCASE) IN (SELECT id FROM chosen)")
             yield table
         for table in LOOKUPS:
             if table in self._members:
@@ -134,14 +134,15 @@ class Dump:
     def _load(
         self, table: Table, where: str, given: Mapping[str, object] | None = None, columns: Sequence[str] | None = None
     ) -> None:
-        """Keep the rows of a table for which a condition holds, with the columns that are read."""
+        """Keep the rows of a table for which a condition on untrimmed values holds, with the columns that are read."""
         member = self._members[table]
         names = {name.casefold(): name for name in member.header}
         kept = {name: names.get(name.casefold()) for name in (columns or table.columns)}
-        chosen = ", ".join(
-            f"nullif(trim({_quoted(there)}), '') AS {_quoted(name)}" if there else f"NULL::VARCHAR AS {_quoted(name)}"
-            for name, there in kept.items()
+        found = ", ".join(
+            f"{_quoted(there) if there else 'NULL::VARCHAR'} AS {_quoted(name)}" for name, there in kept.items()
         )
+        # Only what is kept is trimmed.
+        trimmed = ", ".join(f"nullif(trim({_quoted(name)}), '') AS {_quoted(name)}" for name in kept)
         types = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in _distinct(member.header))
         with feeding(member) as (pipe, fed):
             source = (
@@ -150,8 +151,8 @@ class Dump:
                 f"store_rejects = true, rejects_limit = 0, max_line_size = {LONGEST_LINE}, parallel = false)"
             )
             self._base.execute(
-                f'CREATE TABLE "{table.name}" AS SELECT * FROM '
-                f"(SELECT 1 + row_number() OVER () AS row_, {chosen} FROM {source}) WHERE {where}",
+                f'CREATE TABLE "{table.name}" AS SELECT row_, {trimmed} FROM '
+                f"(SELECT 1 + row_number() OVER () AS row_, {found} FROM {source}) WHERE {where}",
                 dict(given or {}),
             )
         self.fed[member.name] = fed

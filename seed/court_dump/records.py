@@ -2,16 +2,16 @@
 
 The dump holds cases, not people, and neither names nor numbers of people: each case is a child of its own. What a
 hearing's outcome was is told by the reason of its adjournment, and on the day on which a proceeding ended by whether it
-ended in absentia.
+ended in absentia. An order belongs to the proceeding's last hearing up to the day of the order.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from seed.court_dump.choosing import Case, Found
 from seed.files.dates import read_date
@@ -44,8 +44,22 @@ _NAMED = (
     (re.compile(r"remov|deport|exclu", re.IGNORECASE), "REMOVAL"),
     (re.compile(r"grant|relief", re.IGNORECASE), "RELIEF_GRANTED"),
 )
+_NO_COUNTRY = re.compile(r"unknown|stateless|no country", re.IGNORECASE)
+_UNKNOWN_CODE = "is not a code that is known here"
 _ADMINISTRATIVE = "A"
 """The code of a completion other than by a decision that is an administrative closing."""
+
+
+class _End(NamedTuple):
+    """The end of a proceeding: the day, and what was ordered."""
+
+    proceeding: Found
+    day: date
+    order: str | None
+
+
+def _proceeding_of(hearing: Found) -> str:
+    return hearing.values["IDNPROCEEDING"] or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +80,16 @@ class _Reading:
     """Collects what one case becomes, with notes on values that cannot be used."""
 
     def __init__(self, case: Case, today: date, names: Names) -> None:
-        self._case = case
         self._today = today
         self._names = names
         self._nodes: dict[tuple[str, str], NodeFact] = {}
         self._links: dict[LinkFact, None] = {}
         self._notes: list[Note] = []
+        self._case = Case(
+            case.case,
+            self._distinct(case.proceedings, "B_TblProceeding.IDNPROCEEDING"),
+            self._distinct(case.hearings, "tbl_schedule.IDNSCHEDULE"),
+        )
 
     def record(self) -> Record | Note:
         """Return the record of the case."""
@@ -87,12 +105,26 @@ class _Reading:
         self._notice(child, case, number)
         self._venue(case)
         orders = dict(self._orders())
+        decided = self._decided(orders)
         for hearing in self._case.hearings:
-            self._hearing(case, hearing, orders)
+            self._hearing(case, hearing, orders.get(_proceeding_of(hearing)), decides=hearing.row in decided)
         self._representation(child, case, number)
         self._address(child)
         self._placement(child, number)
         return Record(row, tuple(self._nodes.values()), tuple(self._links), tuple(self._notes))
+
+    def _distinct(self, found: Sequence[Found], column: str) -> list[Found]:
+        """Return the rows, each number once, and note the others; the first one counts."""
+        name = column.partition(".")[2]
+        first: dict[str, Found] = {}
+        for one in found:
+            number = one.values[name] or f"{one.row}"
+            known = first.setdefault(number, one)
+            if known is not one:
+                same = known.values == one.values
+                reason = "repeats it; it was imported once" if same else "says something else: it was not imported"
+                self._notes.append(Note(one.row, column, number, f"is the number of row {known.row}; the row {reason}"))
+        return list(first.values())
 
     def _standing(self) -> dict[str, Any]:
         opened = [day for day in (self._day_of(one, "INPUT_DATE") for one in self._case.proceedings) if day]
@@ -127,42 +159,62 @@ class _Reading:
         given = {"code": code, "name": capitalised(name) if name else None, "kind": "COURT"}
         return self._node("Agency", f"eoir-court-{code}", given)
 
-    def _orders(self) -> Iterator[tuple[str, tuple[Found, date, str | None]]]:
-        """Yield, by proceeding, the one that ended, the day, and what was ordered."""
+    def _orders(self) -> Iterator[tuple[str, _End]]:
+        """Yield the ends of the proceedings by their numbers."""
         for one in self._case.proceedings:
             day = self._day("B_TblProceeding", one, "COMP_DATE")
             if day is not None:
                 moved = "CHANGE_OF_VENUE" if one.values["TRANSFER_TO"] else None
-                yield one.values["IDNPROCEEDING"] or "", (one, day, moved or self._ordered(one))
+                yield one.values["IDNPROCEEDING"] or "", _End(one, day, moved or self._ordered(one, noted=True))
 
-    def _ordered(self, proceeding: Found) -> str | None:
+    def _decided(self, orders: Mapping[str, _End]) -> frozenset[int]:
+        """Return the rows of the hearings that led to an order: of each proceeding, the last one up to its end."""
+        last: dict[str, tuple[date, int]] = {}
+        for hearing in self._case.hearings:
+            number, day = _proceeding_of(hearing), self._day_of(hearing, "ADJ_DATE")
+            if number in orders and day is not None and day <= orders[number].day:
+                last[number] = max((day, hearing.row), last.get(number, (day, hearing.row)))
+        return frozenset(row for _, row in last.values())
+
+    def _ordered(self, proceeding: Found, *, noted: bool = False) -> str | None:
         code = proceeding.values["DEC_CODE"]
         if code is None:
             return None
         if name := self._names.decisions.get(code):
             return next((kind for pattern, kind in _NAMED if pattern.search(name)), None)
+        if noted and code not in ORDERS:
+            self._notes.append(Note(proceeding.row, "B_TblProceeding.DEC_CODE", code, _UNKNOWN_CODE))
         return ORDERS.get(code)
 
-    def _hearing(self, case: NodeFact, hearing: Found, orders: Mapping[str, tuple[Found, date, str | None]]) -> None:
+    def _hearing(self, case: NodeFact, hearing: Found, ended: _End | None, *, decides: bool) -> None:
         number = hearing.values["IDNSCHEDULE"] or ""
         if not number.isdigit():
             self._notes.append(Note(hearing.row, "tbl_schedule.IDNSCHEDULE", number, "is not the number of a hearing"))
             return
+        proceeding = _proceeding_of(hearing)
+        if proceeding and all(proceeding != one.values["IDNPROCEEDING"] for one in self._case.proceedings):
+            reason = "is no proceeding of the case"
+            self._notes.append(Note(hearing.row, "tbl_schedule.IDNPROCEEDING", proceeding, reason))
         day = self._day("tbl_schedule", hearing, "ADJ_DATE", latest=self._today + FURTHEST)
-        ended = orders.get(hearing.values["IDNPROCEEDING"] or "")
-        last = ended is not None and ended[1] == day
-        absent = last and ended is not None and ended[0].values["ABSENTIA"] == "Y"
+        last = ended is not None and ended.day == day
+        absent = last and ended is not None and ended.proceeding.values["ABSENTIA"] == "Y"
         given = {
             "scheduledOn": day,
-            "kind": KINDS.get(hearing.values["CAL_TYPE"] or ""),
+            "kind": self._kind(hearing),
             "outcome": self._outcome(hearing.values["ADJ_RSN"], day, last=last, absent=absent),
         }
         node = self._node("Hearing", f"eoir-hearing-{number}", given)
         self._link("HAS_HEARING", case, node)
         if code := hearing.values["HEARING_LOC_CODE"] or hearing.values["BASE_CITY_CODE"]:
             self._link("HELD_AT", node, self._court(code))
-        if last and ended is not None and ended[2] is not None:
+        if decides and ended is not None and ended.order is not None:
             self._order(node, *ended)
+
+    def _kind(self, hearing: Found) -> str | None:
+        code = hearing.values["CAL_TYPE"]
+        if code is not None and code not in KINDS:
+            self._notes.append(Note(hearing.row, "tbl_schedule.CAL_TYPE", code, _UNKNOWN_CODE))
+        return KINDS.get(code or "")
 
     def _outcome(self, reason: str | None, day: date | None, *, last: bool, absent: bool) -> str | None:
         if reason == NO_SHOW or absent:
@@ -214,7 +266,9 @@ class _Reading:
     def _country(self) -> str | None:
         code = self._case.case.values["NAT"]
         name = self._names.countries.get(code or "")
-        return capitalised(name) if name else None
+        if code is not None and name is None and self._names.countries:
+            self._notes.append(Note(self._case.case.row, "A_TblCase.NAT", code, _UNKNOWN_CODE))
+        return capitalised(name) if name and not _NO_COUNTRY.match(name) else None
 
     def _read(self, column: str, reader: Callable[[str], tuple[str | None, str]]) -> str | None:
         text = self._case.case.values[column] or ""
@@ -229,9 +283,7 @@ class _Reading:
             return None
         found = known.get(text.upper())
         if found is None:
-            self._notes.append(
-                Note(self._case.case.row, f"A_TblCase.{column}", text, "is not a code that is known here")
-            )
+            self._notes.append(Note(self._case.case.row, f"A_TblCase.{column}", text, _UNKNOWN_CODE))
         return found
 
     def _day_of(self, found: Found | None, column: str) -> date | None:

@@ -54,6 +54,37 @@ def test_what_cannot_be_made_is_told_before_a_database_is_started(
     assert not (tmp_path / "data").exists()
 
 
+def test_files_are_written_without_a_database_and_replaced_only_when_asked(alone: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "made-up"
+    small = ("seed", "--scale", "0.05", "--others", "0.01", "--write-files", folder)
+
+    done = alone(*small)
+    refused = alone(*small)
+    again = alone(*small, "--yes", "--faults", "0")
+
+    assert done.status == 0
+    assert f"Every person in {folder} is made up:\n" in done.out
+    assert "nobody can be asked here" in refused.sentence
+    assert again.out.count(" rows, 0 faults\n") == 6
+    assert json.loads((folder / "manifest.json").read_text())["faults"] == 0
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (["--faults", "0.1"], "--faults has no meaning without --write-files"),
+        (["--others", "2"], "--others has no meaning without --write-files"),
+        (["--write-files", "x", "--truth", "y"], "--truth has no meaning with --write-files"),
+        (["--write-files", "x", "--store", "neo4j"], "--store has no meaning with --write-files"),
+        (["--write-files", "x", "--faults", "2"], "from 0 to 0.5"),
+        (["--write-files", "x", "--scale", "0"], "above 0"),
+    ],
+)
+def test_files_that_cannot_be_written_are_told(alone: Command, arguments: list[str], part: str) -> None:
+    assert part in alone("seed", "--yes", *arguments).sentence
+
+
 def test_of_two_that_serve_a_fresh_folder_at_once_one_seeds_and_both_serve_the_whole(
     alone: Command, tmp_path: Path
 ) -> None:

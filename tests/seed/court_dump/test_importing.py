@@ -136,7 +136,8 @@ async def test_a_state_is_read_as_every_importer_reads_it(empty: Store, dump: Wr
         ({}, {"COMP_DATE": "2022-01-10", "DEC_CODE": "R", "ABSENTIA": "N"}, "ATTENDED", ["RELIEF_GRANTED", False]),
         ({}, {"COMP_DATE": "2022-01-10", "DEC_CODE": "V"}, "ATTENDED", ["VOLUNTARY_DEPARTURE", None]),
         ({}, {"COMP_DATE": "2022-01-10", "TRANSFER_TO": "MIA"}, "ATTENDED", ["CHANGE_OF_VENUE", None]),
-        ({}, {"COMP_DATE": "2022-02-11", "DEC_CODE": "X", "ABSENTIA": "Y"}, None, None),
+        ({}, {"COMP_DATE": "2022-02-11", "DEC_CODE": "X", "ABSENTIA": "Y"}, None, ["REMOVAL", True]),
+        ({}, {"COMP_DATE": "2022-01-09", "DEC_CODE": "X", "ABSENTIA": "Y"}, None, None),
     ],
 )
 async def test_outcomes_follow_the_reason_or_the_end_of_the_proceeding(
@@ -172,6 +173,51 @@ async def test_faults_of_the_dump_are_told_by_table_row_and_column(empty: Store,
         ["2", "A_TblCase.ALIEN_ZIPCODE", "ABCDE", "is not a ZIP code"],
     ]
     assert await of(empty, "Child") == [{"key": "eoir-child-10"}], "an impossible day is unknown"
+
+
+async def test_an_order_belongs_to_the_last_hearing_of_its_proceeding_up_to_its_day(
+    empty: Store, dump: WriteDump
+) -> None:
+    days = {"5": "2021-12-01", "6": "2022-01-10", "7": "2022-02-01"}
+    hearings = [{**HEARING, "IDNSCHEDULE": number, "ADJ_DATE": day} for number, day in days.items()]
+    ended = {**FIRST, "COMP_DATE": "2022-01-12", "DEC_CODE": "X", "ABSENTIA": "Y"}
+    await load(empty, made(dump, hearings=hearings, proceedings=[ended]))
+    assert await empty.read("MATCH (h)-[:RESULTED_IN]->(o) RETURN h.key, toString(o.issuedOn)") == [
+        ["eoir-hearing-6", "2022-01-12"]
+    ]
+
+
+async def test_of_rows_of_one_number_the_first_counts_and_the_others_are_told(empty: Store, dump: WriteDump) -> None:
+    proceedings = [FIRST, FIRST, {**FIRST, "OSC_DATE": "2001-01-01"}]
+    hearings = [HEARING, {**HEARING, "CAL_TYPE": "I"}, HEARING]
+    summary = await load(empty, made(dump, proceedings=proceedings, hearings=hearings))
+    of_proceeding, of_hearing = ("B_TblProceeding.IDNPROCEEDING", "100"), ("tbl_schedule.IDNSCHEDULE", "7")
+    repeats = "is the number of row 2; the row repeats it; it was imported once"
+    differs = "is the number of row 2; the row says something else: it was not imported"
+    assert rejects(summary.rejects) == [
+        ["3", *of_proceeding, repeats],
+        ["4", *of_proceeding, differs],
+        ["3", *of_hearing, differs],
+        ["4", *of_hearing, repeats],
+    ]
+    assert await empty.read("MATCH (h:Hearing) RETURN h.kind") == [["MASTER"]]
+
+
+async def test_codes_that_no_lookup_has_are_told(empty: Store, dump: WriteDump) -> None:
+    path = made(
+        dump,
+        cases=[{**CASE, "NAT": "??"}],
+        proceedings=[{**FIRST, "COMP_DATE": "2022-01-10", "DEC_CODE": "?"}],
+        hearings=[{**HEARING, "CAL_TYPE": "Q", "IDNPROCEEDING": "9"}],
+    )
+    (path / "Lookup/tblLookupNationality.csv").write_text("NAT_CODE\tNAT_NAME\nHO\tHONDURAS\n")
+    reason = "is not a code that is known here"
+    assert rejects((await load(empty, path)).rejects) == [
+        ["2", "A_TblCase.NAT", "??", reason],
+        ["2", "B_TblProceeding.DEC_CODE", "?", reason],
+        ["2", "tbl_schedule.IDNPROCEEDING", "9", "is no proceeding of the case"],
+        ["2", "tbl_schedule.CAL_TYPE", "Q", reason],
+    ]
 
 
 async def test_the_latest_proceeding_says_where_a_case_stands(empty: Store, dump: WriteDump) -> None:
