@@ -20,6 +20,7 @@ from bench.floods import floods
 from bench.graphs import at_scale, some_children
 from bench.growth import growth
 from bench.hubs import hubs
+from bench.imports import imports
 from bench.measuring import Different, connected, measure, rates
 from bench.questions import questions
 from bench.reports import reports
@@ -35,7 +36,8 @@ from tests.queries.plan_rules import faults
 
 TIMED = ("rows", "deep", "page", "risk", "riskUncounted", "filter", "varied")
 BESIDE_HUBS = ("neighborhood", "shortestPaths")
-DEFAULT = (*TIMED, *BESIDE_HUBS, "throughput", "seed", "plans", "sweeps", "findings", "questions", "reports", "files")
+FILLED = ("seed", "imports", "files")
+DEFAULT = (*TIMED, *BESIDE_HUBS, "throughput", *FILLED, "plans", "sweeps", "findings", "questions", "reports")
 KNOWN = (*DEFAULT, "growth", "start", "floods", "spent")
 ROUNDS = 5
 console = Console()
@@ -52,6 +54,7 @@ def main() -> None:
         console.print(table(document))
     for name in (
         "seed",
+        "imports",
         "start",
         "hubs",
         "sweeps",
@@ -86,6 +89,10 @@ async def _bench(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
         "seed": (
             "the same rows through the import tool and in batches",
             lambda: seed_both_ways(given.data, given.scale),
+        ),
+        "imports": (
+            "a file of releases, and the same records by hand in batches",
+            lambda: imports(given.data, folder, given.scale),
         ),
         "hubs": (
             f"{', '.join(beside)} with a hub of 100,000 links, and without",

@@ -73,9 +73,8 @@ async def _told_and_done(settings: Settings, imported: Import, path: Path, optio
 
 async def _done(store: Store, imported: Import, path: Path, options: Options) -> FileSummary:
     with progress_shown() as progress:
-        if not options.dry_run:
-            progress("Preparing the database")
-            await prepare_store(store, progress=progress, wait=False)
+        progress("Preparing the database")
+        await prepare_store(store, progress=progress, wait=False)
         step = f"{'Reading' if options.dry_run else 'Importing'} {path.name}"
         shown = replace(options, progress=lambda done, total: progress(step, done, total))
         return await imported(store, path, shown)

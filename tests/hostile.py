@@ -98,7 +98,7 @@ def hostile(seed: int, *, unknown: float = 0.15, single: bool = False, times: in
     `unknown` is the share of values that are; with `single`, what the model says is one is so, and no link is doubled.
     There are `times` as many nodes of each label as usual, but for agencies.
     """
-    return _Maker(Random(seed), unknown, single, times).graph()
+    return _Maker(seed, unknown, single, times).graph()
 
 
 async def write_graph(store: Store, graph: Graph) -> None:
@@ -127,8 +127,9 @@ async def write_graph(store: Store, graph: Graph) -> None:
 
 
 class _Maker:
-    def __init__(self, random: Random, unknown: float, single: bool, times: int) -> None:
-        self._random = random
+    def __init__(self, seed: int, unknown: float, single: bool, times: int) -> None:
+        self._random = Random(seed)
+        self._wordings = Random(f"{seed} wordings")
         self._unknown = unknown
         self._single = single
         self._times = times
@@ -187,9 +188,17 @@ class _Maker:
 
     def _values(self, properties: tuple[Property, ...]) -> dict[str, Any]:
         """Return values, some of which are unknown; what is derived is left to whoever derives it."""
-        found = {prop.name: self._value(prop) for prop in properties if prop.derived is None}
+        given = [prop for prop in properties if prop.derived is None and not prop.verbatim]
+        found = {prop.name: self._value(prop) for prop in given}
         known = {name: value for name, value in found.items() if value is not None}
-        return {name: value for name, value in known.items() if self._random.random() >= self._unknown}
+        return {
+            **{name: value for name, value in known.items() if self._random.random() >= self._unknown},
+            **{prop.name: wording for prop in properties if prop.verbatim and (wording := self._wording())},
+        }
+
+    def _wording(self) -> str:
+        """Draw a source's own words, or none, apart from all other values: no question asks about them."""
+        return self._wordings.choice(("", "1 main street", "1 MAIN", "none"))
 
     def _value(self, prop: Property) -> object:
         random = self._random

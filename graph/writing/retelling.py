@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, cast
 
-from graph.model import MODEL, Node
-from graph.writing.assertions import ASSERTION, Known, judged, superseded
+from graph.model import MODEL
+from graph.writing.assertions import ASSERTION, judged, superseded
 from graph.writing.origin import Extract, Origin
 from graph.writing.precedence import precedence
 from graph.writing.rows import Position, RowCheck
-from graph.writing.said import ENDS, UNSAY, Statement, retold, shown_before
+from graph.writing.said import ENDS, UNSAY, Statement, told_without
 from graph.writing.statements import GIVEN, GIVES, PROVENANCE, STATEMENT, node_statement, said_of
 from graph.writing.transaction import Transaction
 
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _CLEAR = f"""CYPHER 25 UNWIND $rows AS row
 MATCH (a:{ASSERTION} {{about: row[0], of: $of}})
 WHERE (a.property IN $names OR $names IS NULL)
@@ -32,34 +31,26 @@ async def retell_records(transaction: Transaction, label: str, keys: Sequence[st
     node = MODEL.node(label)
     names = judged(node.all_properties)
     check = RowCheck(label, node.all_properties)
-    cleared, rows, gives, alone = [], [], [], []
+    cleared, rows, gives, single = [], [], [], []
     kept: list[dict[str, Any]] = []
     for known in await transaction.known(node, keys):
-        said = _statements(known, node, names)
-        rest = [one for one in said if one.source != source]
-        sources = {one.source: one for one in known.provenance if one.source != source}
-        found = retold(label, names, rest, sources, precedence())
-        cleared.append([known.key, _joined(said)])
-        kept += [{**one, "about": known.key} for one in found.kept.values()]
-        present = {name for name in names if known.values.get(name) is not None} | set(found.values)
-        rows.append(check.node({"key": known.key, **{name: _given(found.values.get(name)) for name in present}}))
-        gives += [[known.key, key, found.gives.get(key)] for key in sources]
-        if len({one.source for one in rest}) < 2:
-            alone.append(known.key)
+        found = told_without(source, node, known, precedence())
+        values = found.record.values
+        cleared.append([known.key, found.since])
+        kept += [{**one, "about": known.key} for one in found.record.kept.values()]
+        present = {name for name in names if known.values.get(name) is not None} | set(values)
+        rows.append(check.node({"key": known.key, **{name: _given(values.get(name)) for name in present}}))
+        gives += [[known.key, key, given] for key, given in found.record.gives.items()]
+        if found.single:
+            single.append(known.key)
     await transaction.run(_CLEAR, {"rows": cleared, "of": label, "source": source, "names": names})
     await transaction.run(node_statement(node), {"rows": rows})
     await transaction.keep(kept, points=check.points)
     await transaction.run(_gives_statement(label), {"rows": gives})
     await transaction.run(_leave_statement(label), {"keys": list(keys), "source": source})
     await transaction.run(_UNSAY_SOURCE, {"keys": list(keys), "of": label, "source": source})
-    await transaction.run(UNSAY, {"keys": alone, "of": label})
+    await transaction.run(UNSAY, {"keys": single, "of": label})
     transaction.touched.add(label, keys)
-
-
-def _statements(known: Known, node: Node, names: Sequence[str]) -> list[Statement]:
-    if known.said:
-        return [Statement.of(row, node.all_properties) for row in known.said]
-    return shown_before(known, names, _LONG_AGO)
 
 
 def _joined(said: Sequence[Statement]) -> datetime | None:

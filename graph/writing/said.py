@@ -1,9 +1,10 @@
-"""What each source said of a record that several gave, in the order in which it was written.
+"""What each source said of a record on which sources differed, in the order in which it was written.
 
-As long as one source gives a record, all that it shows is that source's. Once another one gives it too, or if it was
-there before and no source had given it, each row that is written over it is kept as a `Statement` beside it, after one
-for what it showed until then. Telling the statements again without those of a source gives the record as it would be if
-that source had never been imported (`graph.writing.taking_back`). Links that have a key are kept in the same way.
+As long as the sources of a record do not contradict each other, what each gives of what is shown says enough. Once one
+contradicts another, or if the record was there before and no source had given it, each row that is written over it is
+kept as a `Statement` beside it, after one for what each source gave until then. Telling the statements again without
+those of a source gives the record as it would be if that source had never been imported
+(`graph.writing.taking_back`). Links that have a key are kept in the same way.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -26,6 +27,7 @@ STATEMENT_SCHEMA = (
     f"CREATE INDEX {STATEMENT}_about IF NOT EXISTS FOR (n:{STATEMENT}) ON (n.about, n.of)",
     f"CREATE INDEX {STATEMENT}_source IF NOT EXISTS FOR (n:{STATEMENT}) ON (n.source, n.of, n.about)",
 )
+_EARLIEST, _LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 ENDS = frozenset({"start", "end"})
 """The names of a link's ends among its values."""
 SAY = f"CYPHER 25 UNWIND $rows AS row CREATE (t:{STATEMENT}) SET t = row RETURN count(*)"
@@ -105,13 +107,28 @@ def shown_before(known: Known, names: Sequence[str], at: datetime) -> list[State
 
 
 def said_of_record(node: Node, known: Known, new: Statement, verdict: Verdict) -> list[dict[str, Any]]:
-    """Return the statements to add when a row is written over a record; none as long as one source gives it."""
+    """Return the statements to add when a row is written over a record.
+
+    There are none as long as one source gives it, and as long as no source contradicts another: then what each gives of
+    what is shown says enough (`shown_before`).
+    """
+    changes = bool(verdict.kept or verdict.withdrawn or _retracts(known, new))
     sources: list[str | None] = [*(one.source for one in known.provenance)] or [None]
-    if not known.said and sources == [new.source]:
+    if not known.said and (sources == [new.source] or (known.provenance and not changes)):
         return []
     earlier = [Statement.of(row, node.all_properties) for row in known.said]
     before = [] if earlier else shown_before(known, judged(node.all_properties), new.at)
-    return _rows(node.label, known.key, earlier, before, new, changes=bool(verdict.kept or verdict.withdrawn))
+    return _rows(node.label, known.key, earlier, before, new, changes=changes)
+
+
+def _retracts(known: Known, new: Statement) -> bool:
+    """Tell whether a system no longer knows what it gave, while another one's value is shown."""
+    gives = [one.gives for one in known.provenance if one.system == new.system]
+    return any(
+        value is None and known.values.get(name) is not None and (given is None or name in given)
+        for name, value in new.values.items()
+        for given in gives
+    )
 
 
 def _rows(
@@ -153,16 +170,18 @@ class KnownLink:
         return {name: self.values[name] for name, value in given if name in self.values and self.values[name] != value}
 
     def said(self, new: Statement, *, changes: bool) -> list[dict[str, Any]]:
-        """Return the statements to add when a row is written over the link; none as long as one source gives it."""
-        if not self.statements and [new.source or ""] == list(self.givers):
+        """Return the statements to add when a row is written over the link; none as long as all said the same."""
+        given = {name: value for name, value in new.values.items() if value is not None}
+        if not self.statements and (list(self.givers) == [new.source or ""] or given == self.values):
             return []
         ends = {"labels": [self.relationship.start, self.relationship.end]}
-        first = Statement(self.givers[0] or None, None, "", new.at, None, True, {**self.values, **ends})
+        shown = {**self.values, **ends}
+        before = [Statement(one or None, None, "", new.at, None, True, shown) for one in self.givers]
         return _rows(
             self.relationship.type,
             self.key,
             self.statements,
-            [] if self.statements else [first],
+            [] if self.statements else before,
             replace(new, values={**new.values, **ends}),
             changes=changes,
         )
@@ -175,11 +194,15 @@ def givers_of(text: str | None) -> list[str]:
 
 @dataclass(slots=True)
 class Retold:
-    """A record as statements make it: its values, what each of its sources gives, and the assertions beside it."""
+    """A record as statements make it: its values, what each of its sources gives, and the assertions beside it.
+
+    `latest` orders the sources by when they last gave something new.
+    """
 
     values: dict[str, Any] = field(default_factory=dict)
     gives: dict[str, list[str] | None] = field(default_factory=dict)
     kept: dict[str, dict[str, Any]] = field(default_factory=dict)
+    latest: dict[str, datetime] = field(default_factory=dict)
 
 
 def retold(
@@ -196,9 +219,14 @@ def retold(
     found = Retold()
     for place, one in enumerate(statements):
         passed_over = _judged(found, label, names, one, sources, ranks) if place else set()
-        found.values |= {name: value for name, value in one.values.items() if name not in passed_over}
+        changed = {name: value for name, value in one.values.items() if name not in passed_over}
         if one.source is not None:
+            if one.source not in found.latest or any(
+                found.values.get(name) != value for name, value in changed.items()
+            ):
+                found.latest[one.source] = _EARLIEST + timedelta(seconds=place)
             found.gives.setdefault(one.source, None)
+        found.values |= changed
     return found
 
 
@@ -213,7 +241,11 @@ def _judged(
     """Apply a statement's verdict, and return the properties that it does not change."""
     extract = None if one.source is None else Extract(one.source, one.system or one.source, None, one.recorded_at)
     origin = Origin(one.actor, "", extract)
-    provenance = [sources[key]._replace(gives=gives) for key, gives in found.gives.items() if key in sources]
+    provenance = [
+        sources[key]._replace(gives=gives, imported=found.latest[key])
+        for key, gives in found.gives.items()
+        if key in sources
+    ]
     words = [
         Word(key, kept["property"], kept.get("system"), kept["value"])
         for key, kept in found.kept.items()
@@ -228,3 +260,26 @@ def _judged(
         kept.setdefault("supersededBy", one.actor)
     found.gives |= verdict.gives
     return verdict.passed_over
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """A record without one of its sources: what it becomes, and from which instant on its assertions are made again.
+
+    `single` says that statements are no longer needed, because one source is left, or none.
+    """
+
+    record: Retold
+    since: datetime
+    single: bool
+
+
+def told_without(source: str, node: Node, known: Known, ranks: Precedence) -> Without:
+    """Return what a record that several sources gave becomes without one of them."""
+    names = judged(node.all_properties)
+    statements = [Statement.of(row, node.all_properties) for row in known.said] or shown_before(known, names, _EARLIEST)
+    rest = [one for one in statements if one.source != source]
+    sources = {one.source: one for one in known.provenance if one.source != source}
+    contradicted = next((one.at for one in statements if not one.first), None)
+    since = contradicted or (_EARLIEST if known.words else _LATEST)
+    return Without(retold(node.label, names, rest, sources, ranks), since, len({one.source for one in rest}) < 2)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import cast
+from typing import Self, cast
 
 from queries.findings.affected import Affected
 from queries.findings.impact import Reach, reach_of
@@ -27,12 +27,14 @@ ReadValue = Callable[[str, dict[str, object]], Awaitable[object]]
 class Foreseen:
     """How many findings would open and close, by indicator, and the indicators that cannot tell.
 
-    An indicator cannot tell when it is not known which subjects a touched record affects, or when they are too many.
+    An indicator cannot tell when it is not known which subjects a touched record affects, or when they are too many. If
+    too many records were touched, none was asked.
     """
 
     opening: Counter[str] = field(default_factory=Counter)
     closing: Counter[str] = field(default_factory=Counter)
     untold: list[str] = field(default_factory=list)
+    too_many: bool = False
 
     def lines(self) -> Iterator[str]:
         """Yield the findings as sentences, one per line."""
@@ -40,6 +42,8 @@ class Foreseen:
             if counted.total():
                 yield f"Findings that would {what}: {counted.total():,}"
                 yield from (f"  {name}: {count:,}" for name, count in counted.most_common() if count)
+        if self.too_many:
+            yield f"More than {MOST_TOUCHED:,} records would change: findings are not foreseen; run `sightline sweep`"
         if self.untold:
             yield f"Findings that cannot be foreseen: those of {', '.join(self.untold)}"
 
@@ -55,31 +59,51 @@ async def foresee(
 
     `before` reads the graph without the change, and `after` with it.
     """
-    found = Foreseen()
-    keys = {label: sorted(some) for label, some in touched.items()}
+    found = Foreseen(too_many=sum(map(len, touched.values())) > MOST_TOUCHED)
+    if found.too_many:
+        return found
     occasion = Occasion("", datetime.now(UTC), day)
-    sides = [(read, Affected(read, keys, MOST_TOUCHED)) for read in (before, after)]
-    many = sum(map(len, keys.values())) > MOST_TOUCHED
+    sides = [await _Side.of(read, touched, occasion) for read in (before, after)]
     for one in indicators:
-        subjects: set[str] = set()
         try:
             reach = reach_of(one.question)
-            if not many:
-                subjects = {key for _, affected in sides for key in await affected.subjects(reach)}
         except Unclear:
             found.untold.append(one.name)
             continue
-        if many or len(subjects) > MOST_TOUCHED:
+        subjects = {key for side in sides for key in await side.affected.subjects(reach)}
+        if len(subjects) > MOST_TOUCHED:
             found.untold.append(one.name)
         elif subjects:
-            then, now = [await _rows(read, one, reach, subjects, occasion) for read, _ in sides]
+            then, now = [await side.rows(one, reach, subjects) for side in sides]
             found.opening[one.name] += len(now - then)
             found.closing[one.name] += len(then - now)
     return found
 
 
-async def _rows(read: ReadValue, one: Indicator, reach: Reach, subjects: set[str], occasion: Occasion) -> set[str]:
-    """Return the keys of the findings about these subjects."""
-    parameters = occasion.parameters(None, *one.values(occasion.day), sorted(subjects))
-    rows = cast(list[list[object]], await read(looked_statement(one.question, reach), parameters))
-    return {cast(str, row[1]) for row in rows if row[1] is not None}
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The graph before or after the change; what is not in it is not asked about, as a question takes long to plan."""
+
+    read: ReadValue
+    affected: Affected
+    occasion: Occasion
+
+    @classmethod
+    async def of(cls, read: ReadValue, touched: Mapping[str, Collection[str]], occasion: Occasion) -> Self:
+        there = {label: await _there(read, label, keys) for label, keys in touched.items()}
+        return cls(read, Affected(read, {label: keys for label, keys in there.items() if keys}, MOST_TOUCHED), occasion)
+
+    async def rows(self, one: Indicator, reach: Reach, subjects: Collection[str]) -> set[str]:
+        """Return the keys of the findings about these subjects."""
+        there = await _there(self.read, reach.label, subjects)
+        if not there:
+            return set()
+        parameters = self.occasion.parameters(None, *one.values(self.occasion.day), there)
+        rows = cast(list[list[object]], await self.read(looked_statement(one.question, reach), parameters))
+        return {cast(str, row[1]) for row in rows if row[1] is not None}
+
+
+async def _there(read: ReadValue, label: str, keys: Collection[str]) -> list[str]:
+    """Return the keys that nodes of a label have."""
+    statement = f"CYPHER 25 UNWIND $keys AS key MATCH (n:{label} {{key: key}}) RETURN collect(n.key)"
+    return cast(list[str], await read(statement, {"keys": sorted(keys)}))

@@ -7,13 +7,13 @@ ended in absentia. An order belongs to the proceeding's last hearing up to the d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from seed.court_dump.choosing import Case, Found
+from seed.court_dump.codes import ADMINISTRATIVE, KINDS, NO_COUNTRY, NO_SHOW, ORDERS, SEXES, UNKNOWN, ordered
 from seed.files.dates import read_date
 from seed.files.records import LinkFact, NodeFact, Record, postal_area
 from seed.files.rejects import Note
@@ -22,32 +22,6 @@ from seed.files.values import capitalised, read_name, read_state, read_zip
 SYSTEM = "DOJ EOIR"
 FURTHEST = timedelta(days=3_653)
 """How long before a hearing courts set it, at most: about ten years."""
-NO_SHOW = "11"
-"""The reason of adjournment "other no-show by respondent or attorney"."""
-SEXES = {"F": "FEMALE", "M": "MALE"}
-KINDS = {"M": "MASTER", "I": "INDIVIDUAL"}
-ORDERS = {
-    "X": "REMOVAL",
-    "D": "REMOVAL",
-    "E": "REMOVAL",
-    "V": "VOLUNTARY_DEPARTURE",
-    "T": "TERMINATION",
-    "U": "TERMINATION",
-    "R": "RELIEF_GRANTED",
-    "C": "RELIEF_GRANTED",
-    "G": "RELIEF_GRANTED",
-}
-"""What the courts' codes of decisions order, where the dump gives no names of codes."""
-_NAMED = (
-    (re.compile(r"volunt", re.IGNORECASE), "VOLUNTARY_DEPARTURE"),
-    (re.compile(r"terminat", re.IGNORECASE), "TERMINATION"),
-    (re.compile(r"remov|deport|exclu", re.IGNORECASE), "REMOVAL"),
-    (re.compile(r"grant|relief", re.IGNORECASE), "RELIEF_GRANTED"),
-)
-_NO_COUNTRY = re.compile(r"unknown|stateless|no country", re.IGNORECASE)
-_UNKNOWN_CODE = "is not a code that is known here"
-_ADMINISTRATIVE = "A"
-"""The code of a completion other than by a decision that is an administrative closing."""
 
 
 class _End(NamedTuple):
@@ -134,7 +108,7 @@ class _Reading:
         return {"openedOn": min(opened, default=None), "status": status, "closedOn": closed}
 
     def _end(self, proceeding: Found) -> str:
-        if (proceeding.values["OTHER_COMP"] or "") == _ADMINISTRATIVE:
+        if (proceeding.values["OTHER_COMP"] or "") == ADMINISTRATIVE:
             return "ADMINISTRATIVELY_CLOSED"
         return "TERMINATED" if self._ordered(proceeding) == "TERMINATION" else "CLOSED"
 
@@ -178,13 +152,9 @@ class _Reading:
 
     def _ordered(self, proceeding: Found, *, noted: bool = False) -> str | None:
         code = proceeding.values["DEC_CODE"]
-        if code is None:
-            return None
-        if name := self._names.decisions.get(code):
-            return next((kind for pattern, kind in _NAMED if pattern.search(name)), None)
-        if noted and code not in ORDERS:
-            self._notes.append(Note(proceeding.row, "B_TblProceeding.DEC_CODE", code, _UNKNOWN_CODE))
-        return ORDERS.get(code)
+        if noted and code is not None and code not in self._names.decisions and code not in ORDERS:
+            self._notes.append(Note(proceeding.row, "B_TblProceeding.DEC_CODE", code, UNKNOWN))
+        return None if code is None else ordered(code, self._names.decisions)
 
     def _hearing(self, case: NodeFact, hearing: Found, ended: _End | None, *, decides: bool) -> None:
         number = hearing.values["IDNSCHEDULE"] or ""
@@ -213,7 +183,7 @@ class _Reading:
     def _kind(self, hearing: Found) -> str | None:
         code = hearing.values["CAL_TYPE"]
         if code is not None and code not in KINDS:
-            self._notes.append(Note(hearing.row, "tbl_schedule.CAL_TYPE", code, _UNKNOWN_CODE))
+            self._notes.append(Note(hearing.row, "tbl_schedule.CAL_TYPE", code, UNKNOWN))
         return KINDS.get(code or "")
 
     def _outcome(self, reason: str | None, day: date | None, *, last: bool, absent: bool) -> str | None:
@@ -267,8 +237,8 @@ class _Reading:
         code = self._case.case.values["NAT"]
         name = self._names.countries.get(code or "")
         if code is not None and name is None and self._names.countries:
-            self._notes.append(Note(self._case.case.row, "A_TblCase.NAT", code, _UNKNOWN_CODE))
-        return capitalised(name) if name and not _NO_COUNTRY.match(name) else None
+            self._notes.append(Note(self._case.case.row, "A_TblCase.NAT", code, UNKNOWN))
+        return capitalised(name) if name and not NO_COUNTRY.match(name) else None
 
     def _read(self, column: str, reader: Callable[[str], tuple[str | None, str]]) -> str | None:
         text = self._case.case.values[column] or ""
@@ -283,7 +253,7 @@ class _Reading:
             return None
         found = known.get(text.upper())
         if found is None:
-            self._notes.append(Note(self._case.case.row, f"A_TblCase.{column}", text, _UNKNOWN_CODE))
+            self._notes.append(Note(self._case.case.row, f"A_TblCase.{column}", text, UNKNOWN))
         return found
 
     def _day_of(self, found: Found | None, column: str) -> date | None:

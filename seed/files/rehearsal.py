@@ -26,7 +26,7 @@ from seed.files.summary import FileSummary
 
 MOST_RECORDS = 5_000
 """With more records than this, findings are not foreseen."""
-SECONDS = 600.0
+SECONDS = 300.0
 """Deadline for writing them and asking the questions."""
 SWEEP = "run `sightline sweep` after the import"
 
@@ -63,13 +63,13 @@ class Rehearsal:
             try:
                 foretold = await self._writer.rehearse(self._foretell)
             except (BadInput, CostLimitExceeded, StoreError, StoreTimeout) as error:
-                summary.remarks.append(f"Findings could not be foreseen, so {SWEEP}: {error}")
+                summary.remarks.append(f"Findings could not be foreseen; {SWEEP}: {error}")
             else:
                 summary.difference, summary.findings, seen = foretold
                 await self._tell_versions(summary, seen)
                 return
         elif self._options.indicators:
-            summary.remarks.append(f"More than {MOST_RECORDS:,} records: findings are not foreseen; {SWEEP}.")
+            summary.remarks.append(f"More than {MOST_RECORDS:,} records: findings are not foreseen; {SWEEP}")
         await self._compare()
         summary.difference = self._comparer.difference
         summary.difference += await self._reading.tidy(self._writer.rehearse, {})

@@ -4,10 +4,12 @@ from graphql import GraphQLObjectType, GraphQLSchema, print_type
 
 from graph.model import MODEL, RECORDS
 
-FURTHER = {label: {"history", "conflicts", "provenance"} for label in RECORDS.labels} | {
-    "Child": {"history", "conflicts", "provenance", "timeline"}
-}
+FURTHER = {label: {"history", "conflicts", "provenance"} for label in RECORDS.labels}
+FURTHER["Child"].add("timeline")
+FURTHER["Source"].add("coverage")
 """Fields that are neither properties nor links."""
+OPTIONAL = {"Source": {"importedAt"}}
+"""Such fields that may be unknown."""
 
 
 def test_type_of_a_label_has_its_properties_and_links(core: GraphQLSchema) -> None:
@@ -17,7 +19,8 @@ def test_type_of_a_label_has_its_properties_and_links(core: GraphQLSchema) -> No
         assert [interface.name for interface in kind.interfaces] == ["Node"]
         pointers = {one.name: one for one in MODEL.pointers if one.source == node.label}
         further = FURTHER.get(node.label, set())
-        assert set(kind.fields) == {"id", *node.all_properties, *MODEL.links(node.label), *pointers, *further}
+        own = {*node.all_properties, *MODEL.links(node.label), *pointers}
+        assert set(kind.fields) == {"id", *own, *further, *OPTIONAL.get(node.label, set())}
         required = {name for name, field in kind.fields.items() if str(field.type).endswith("!")}
         many = {link.name for link in MODEL.links(node.label).values() if link.many}
         assert required == {"id", "key"} | many | further | {name for name, one in pointers.items() if one.row}

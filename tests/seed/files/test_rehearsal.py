@@ -80,7 +80,7 @@ async def test_of_very_many_records_findings_are_not_foreseen_and_that_is_said(
     foretold = await load(empty, file, asked, dry_run=True, batch_size=2_000)
     assert foretold.difference.counts["created"]["Child"] == MOST_RECORDS + 1
     assert foretold.remarks == [
-        "More than 5,000 records: findings are not foreseen; run `sightline sweep` after the import."
+        "More than 5,000 records: findings are not foreseen; run `sightline sweep` after the import"
     ]
     assert await counts(empty) == {}
 
