@@ -106,6 +106,45 @@ def import_eoir(
 
 
 @app.command(
+    "spreadsheet",
+    epilog=examples(
+        "sightline import spreadsheet releases.xlsx --suggest --mapping releases.yaml",
+        "sightline import spreadsheet releases.xlsx --mapping releases.yaml --dry-run",
+        "sightline import spreadsheet no-shows.eml --mapping no-shows.yaml",
+    ),
+)
+def import_spreadsheet(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A workbook, a CSV file, or an e-mail.", show_default=False)
+    ],
+    mapping: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The YAML file that says what the columns mean.", show_default=False),
+    ] = None,
+    suggest: Annotated[
+        bool,
+        typer.Option(
+            "--suggest", help="Write a first mapping to the file of --mapping, or show it.", show_default=False
+        ),
+    ] = False,
+    rejects: Rejects = None,
+    max_rejects: MaxRejects = 10_000,
+    key: Key = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+) -> None:
+    """Import an office's spreadsheet or e-mail, as a mapping says. Importing a file again changes nothing."""
+    from cli.spreadsheets import import_by_mapping, suggest_mapping
+    from seed.files.options import Options
+
+    if suggest:
+        suggest_mapping(file, mapping)
+    else:
+        options = Options(rejects=rejects, most_rejects=max_rejects, key=key, dry_run=dry_run)
+        import_by_mapping(file, mapping, options, yes=yes)
+
+
+@app.command(
     "undo",
     epilog=examples(
         "sightline import undo whd-4f1c09a2b7de --dry-run",

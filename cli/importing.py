@@ -32,22 +32,22 @@ Import = Callable[[Store, Path, Options], Awaitable[FileSummary]]
 def import_releases(file: Path, options: Options, *, yes: bool) -> None:
     """Import a file of HHS releases, and print what happened to its rows."""
     check_layout(RELEASES, file, LAYOUTS)
-    _import(import_hhs_releases, file, options, yes=yes)
+    import_and_tell(import_hhs_releases, file, options, yes=yes)
 
 
 def import_labor_findings(file: Path, options: Options, *, yes: bool) -> None:
     """Import employers that were cited for child labor, and print what happened to the file's rows."""
     check_layout(LABOR_FINDINGS.layout, file, LAYOUTS)
-    _import(partial(import_file, importer=LABOR_FINDINGS), file, options, yes=yes)
+    import_and_tell(partial(import_file, importer=LABOR_FINDINGS), file, options, yes=yes)
 
 
 def import_court_dump(path: Path, juveniles: Sequence[str], options: Options, *, yes: bool) -> None:
     """Import the courts' cases of juveniles with these codes, and print what happened to them."""
     check_dump(path, juveniles)
-    _import(partial(import_dump, juveniles=juveniles), path, options, yes=yes)
+    import_and_tell(partial(import_dump, juveniles=juveniles), path, options, yes=yes)
 
 
-def _import(imported: Import, path: Path, options: Options, *, yes: bool) -> None:
+def import_and_tell(imported: Import, path: Path, options: Options, *, yes: bool) -> None:
     """Tell what an import would change, ask whether to go on, and do it.
 
     If nobody can be asked, this fails before the database is started.

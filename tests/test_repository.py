@@ -105,6 +105,7 @@ ACROSS = {
     "queries/findings": {"life", "plans"},
     "seed": {"interrupted"},
     "seed/hhs_releases": {"faults", "sources"},
+    "seed/spreadsheets": {"examples"},
     "seed/synthetic": {"safety"},
 }
 """Tests of what the modules of a folder do together, by folder."""

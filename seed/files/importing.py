@@ -23,7 +23,7 @@ from seed.files.loading import Loader
 from seed.files.newer import Newer
 from seed.files.options import Options
 from seed.files.outcomes import Outcomes, TooManyRejects
-from seed.files.reading import LinesReading, Reading
+from seed.files.reading import LinesReading, Reading, Transact
 from seed.files.records import Importer, Record
 from seed.files.rehearsal import Rehearsal
 from seed.files.rejects import RejectsFile
@@ -102,8 +102,10 @@ class _Writing:
         self._newer = newer
         self._today = options.today
         self._lease = lease
+        self._actor = options.actor
         self._writer = Writer(store, Origin(options.actor, "import", source))
-        self._loader = Loader(self._writer.transact)
+        self._writers: dict[str, Writer] = {}
+        self._loader = Loader(self._transact)
         self._noted = False
 
     async def take(self, batch: Sequence[Record]) -> None:
@@ -120,6 +122,13 @@ class _Writing:
             summary.versions = await self._newer.end(self._loader.seen, self._today, self._writer)
         if self._noted:
             await note_numbers(self._store)
+
+    def _transact(self, source: Extract | None) -> Transact:
+        """Return what writes from a record's own source, or from the import's."""
+        if source is None:
+            return self._writer.transact
+        writer = Writer(self._store, Origin(self._actor, "import", source))
+        return self._writers.setdefault(source.key, writer).transact
 
     async def _begin(self) -> None:
         if not self._lease.begun:

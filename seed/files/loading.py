@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from graph.model import MODEL
 from graph.store import Store
+from graph.writing.origin import Extract
 from graph.writing.transaction import Transaction
 from seed.files.buildings import mark_missing_units
 from seed.files.difference import Difference, Found, compared
@@ -24,10 +26,11 @@ class Loader:
 
     Everything is merged by key, so that a batch can be written again. A node that leads to one other only, such as an
     address to its area, leaves the one that it led to before; `left` are the keys of those, by label. Addresses that
-    lack their unit are marked as such.
+    lack their unit are marked as such. `transact` returns what does work in transactions from a record's own source, or
+    from that of the import.
     """
 
-    def __init__(self, transact: Transact) -> None:
+    def __init__(self, transact: Callable[[Extract | None], Transact]) -> None:
         self._transact = transact
         self._new = _New()
         self.difference = Difference()
@@ -35,15 +38,17 @@ class Loader:
 
     @property
     def seen(self) -> Mapping[str, Set[str]]:
-        """The keys of the nodes of all batches so far, by label."""
-        return self._new.seen
+        """The keys of the nodes of all batches so far, by label, without those of records with their own source."""
+        return self._new.seen.get(None, {})
 
     async def write(self, batch: Sequence[Record]) -> None:
-        """Write a batch of records."""
-        written: _Written = await self._transact(partial(_write, batch, self._new.nodes(batch)))
-        self.difference += written.difference
-        for label, keys in written.left.items():
-            self.left.setdefault(label, set()).update(keys)
+        """Write a batch of records, those of one source after those of another."""
+        for source, records in _by_source(batch):
+            nodes = self._new.nodes(source, records)
+            written: _Written = await self._transact(source)(partial(_write, records, nodes))
+            self.difference += written.difference
+            for label, keys in written.left.items():
+                self.left.setdefault(label, set()).update(keys)
 
 
 class Comparer:
@@ -57,30 +62,37 @@ class Comparer:
 
     @property
     def seen(self) -> Mapping[str, Set[str]]:
-        """The keys of the nodes of all batches so far, by label."""
-        return self._new.seen
+        """The keys of the nodes of all batches so far, by label, without those of records with their own source."""
+        return self._new.seen.get(None, {})
 
     async def write(self, batch: Sequence[Record]) -> None:
         """Compare a batch of records with the graph."""
-        self.difference += await compared(self._store, self._system, self._new.nodes(batch))
+        for source, records in _by_source(batch):
+            self.difference += await compared(self._store, self._system, self._new.nodes(source, records))
 
 
 class _New:
-    """Knows which nodes earlier batches had: their keys, by label."""
+    """Knows which nodes earlier batches had: by source, their keys by label."""
 
     def __init__(self) -> None:
-        self.seen: dict[str, set[str]] = {}
+        self.seen: dict[str | None, dict[str, set[str]]] = {}
 
-    def nodes(self, batch: Sequence[Record]) -> Found:
+    def nodes(self, source: Extract | None, batch: Sequence[Record]) -> Found:
         """Return a batch's nodes by label and key, each with its first row, without those of earlier batches."""
+        seen = self.seen.setdefault(source.key if source else None, {})
         found: Found = {}
         for record in batch:
             for node in record.nodes:
-                if node.key not in self.seen.get(node.label, ()):
+                if node.key not in seen.get(node.label, ()):
                     found.setdefault(node.label, {}).setdefault(node.key, (record.row, node))
         for label, nodes in found.items():
-            self.seen.setdefault(label, set()).update(nodes)
+            seen.setdefault(label, set()).update(nodes)
         return found
+
+
+def _by_source(batch: Sequence[Record]) -> Iterator[tuple[Extract | None, list[Record]]]:
+    """Yield the records of a batch with their own source, if they have one, neighbors together."""
+    return ((source, list(records)) for source, records in groupby(batch, key=lambda record: record.source))
 
 
 class _Written(NamedTuple):

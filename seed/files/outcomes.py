@@ -21,7 +21,7 @@ class Outcomes:
         self._summary = summary
         self._notes = notes
         self._most = most_rejects
-        self._seen: dict[str, tuple[int, int]] = {}
+        self._seen: dict[tuple[str, str], tuple[int, str, int]] = {}
 
     def records(self, outcomes: Iterable[Outcome]) -> Iterator[Record]:
         """Yield the records to write, each key once; raises `TooManyRejects`."""
@@ -32,7 +32,7 @@ class Outcomes:
             elif isinstance(one, Note):
                 self._reject(one)
             elif isinstance(one, Repeated):
-                self._repeat(one)
+                self._repeat(Note(one.row, "", "", _repeats(f"row {one.first}")))
             elif not self._is_repeated(one):
                 self._summary.imported += 1
                 for note in one.notes:
@@ -41,20 +41,21 @@ class Outcomes:
 
     def _is_repeated(self, record: Record) -> bool:
         """Note a row whose record another row described; one that says the same is only counted."""
-        content = record.content
-        row, said = self._seen.setdefault(record.nodes[0].key, (record.row, content))
+        about = record.source.key if record.source else "", record.about or record.nodes[0].key
+        content = 0 if record.about else record.content
+        row, first, said = self._seen.setdefault(about, (record.row, record.where or f"row {record.row}", content))
         if row == record.row:
             return False
         if said == content:
-            self._repeat(Repeated(record.row, row))
+            self._repeat(Note(record.row, record.where, "", _repeats(first)))
         else:
-            reason = f"row {row} says something else of the same record: the row was not imported"
-            self._reject(Note(record.row, "", "", reason))
+            reason = f"{first} says something else of the same record: the row was not imported"
+            self._reject(Note(record.row, record.where, "", reason))
         return True
 
-    def _repeat(self, row: Repeated) -> None:
+    def _repeat(self, note: Note) -> None:
         self._summary.repeated += 1
-        self._notes.write(Note(row.row, "", "", f"the row repeats row {row.first}; it was imported once"))
+        self._notes.write(note)
 
     def _reject(self, note: Note) -> None:
         self._summary.rejected += 1
@@ -65,3 +66,7 @@ class Outcomes:
                 "The batches before it were imported, and all rejected rows are in the rejects file; see whether this "
                 "is the right file, or allow more with --max-rejects"
             )
+
+
+def _repeats(first: str) -> str:
+    return f"the row repeats {first}; it was imported once"

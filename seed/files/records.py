@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from graph.writing.origin import Extract
 from seed.files.rejects import Note
 from seed.files.rows import Layout, Row
 
@@ -57,8 +58,10 @@ class NoLink(NamedTuple):
 class Record(NamedTuple):
     """What a row says: the key of the record that it is about, its nodes and links, and notes on values.
 
-    The first node is the record itself, which no other row may describe. `without` are the links that lead to one node
-    and that the row leaves blank.
+    The first node is the record itself, which no other row may describe; where rows are about several nodes together,
+    `about` names them, and rows that are about the same say the same. `where` is how the row is called if its number
+    says too little. `source` is the row's own, where a file holds several, as a mailbox does. `without` are the
+    links that lead to one node and that the row leaves blank.
     """
 
     row: int
@@ -66,6 +69,9 @@ class Record(NamedTuple):
     links: tuple[LinkFact, ...]
     notes: tuple[Note, ...]
     without: tuple[NoLink, ...] = ()
+    about: str = ""
+    where: str = ""
+    source: Extract | None = None
 
     @property
     def content(self) -> int:

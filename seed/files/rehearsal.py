@@ -94,7 +94,7 @@ class Rehearsal:
             ((value,),) = await transaction.run(statement, parameters)
             return value
 
-        loader = Loader(within)
+        loader = Loader(lambda _: within)
         for batch in self._held:
             await loader.write(batch)
         loader.difference += await self._reading.tidy(within, loader.left)

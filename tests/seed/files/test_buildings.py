@@ -23,7 +23,7 @@ def record(row: int, street: str, **given: str) -> Record:
 
 
 async def load(store: Store, source: Extract, *batches: list[Record]) -> None:
-    loader = Loader(Writer(store, Origin("importer", "import", source)).transact)
+    loader = Loader(lambda _: Writer(store, Origin("importer", "import", source)).transact)
     for batch in batches:
         await loader.write(batch)
 
@@ -81,7 +81,7 @@ async def test_loading_again_changes_nothing(empty: Store) -> None:
 
 async def test_two_wordings_of_one_address_do_not_contradict(empty: Store) -> None:
     await load(empty, SHELTER, [record(2, WHOLE)])
-    loader = Loader(Writer(empty, Origin("importer", "import", COURT)).transact)
+    loader = Loader(lambda _: Writer(empty, Origin("importer", "import", COURT)).transact)
     await loader.write([record(2, "123 N MAIN ST")])
     key = record(2, WHOLE).nodes[0].key
     assert await conflicts(empty, "Address", key) == []
