@@ -21,7 +21,7 @@ class Outcomes:
         self._summary = summary
         self._notes = notes
         self._most = most_rejects
-        self._seen: dict[tuple[str, str], tuple[int, str, int]] = {}
+        self._seen: dict[tuple[str, str], tuple[str, int]] = {}
 
     def records(self, outcomes: Iterable[Outcome]) -> Iterator[Record]:
         """Yield the records to write, each key once; raises `TooManyRejects`."""
@@ -43,9 +43,10 @@ class Outcomes:
         """Note a row whose record another row described; one that says the same is only counted."""
         about = record.source.key if record.source else "", record.about or record.nodes[0].key
         content = 0 if record.about else record.content
-        row, first, said = self._seen.setdefault(about, (record.row, record.where or f"row {record.row}", content))
-        if row == record.row:
+        if about not in self._seen:
+            self._seen[about] = record.where or f"row {record.row}", content
             return False
+        first, said = self._seen[about]
         if said == content:
             self._repeat(Note(record.row, record.where, "", _repeats(first)))
         else:

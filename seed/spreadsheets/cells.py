@@ -14,7 +14,9 @@ from typing import Any
 
 from graph.model import Enumeration, Property
 from graph.text import fold
+from seed.files.addresses.states import state_of
 from seed.files.dates import EARLIEST, read_date
+from seed.files.phones import read_phone
 from seed.files.values import (
     LONGEST_NAME,
     bare,
@@ -27,8 +29,8 @@ from seed.files.values import (
     read_zip,
 )
 from seed.hhs_releases.values import read_category, read_country, read_relationship, read_sex
+from seed.spreadsheets.addresses import read_part
 from seed.spreadsheets.mapping import Code
-from seed.spreadsheets.states import CODES, STATES
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 """A value of a cell; an empty one is an empty text."""
@@ -43,8 +45,6 @@ AHEAD = {("Hearing", "scheduledOn"): timedelta(days=3_653)}
 _CACHED = 32_768
 _A_NUMBER = re.compile(r"(?:A|AXX|ALIEN)?[ #:.-]*(\d[\d -]*\d)(?:\.0*)?", re.ASCII | re.IGNORECASE)
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
-_EXTENSION = re.compile(r" *(?:x|ext\.?|extension|#) *\d{1,6}$", re.IGNORECASE)
-_PHONE = re.compile(r"[+\d().\-/ ]+", re.ASCII)
 _SHORT_YEAR = re.compile(r"(.*\D)(\d{2})", re.ASCII)
 _YES = frozenset(("yes", "y", "true", "t", "x", "1", "si", "sí", "✓", "✔"))
 _NO = frozenset(("no", "n", "false", "f", "0"))
@@ -79,6 +79,12 @@ def reader_of(label: str, prop: Property, order: str, codes: Mapping[str, Code] 
         read = _texts(_plain_reader(prop))
     # Lists repeat themselves; `typed` tells 1 from 1.0 and True.
     return lru_cache(maxsize=_CACHED, typed=True)(read if codes is None else _coded(codes, read))
+
+
+def address_reader(codes: Mapping[str, Code] | None) -> Read:
+    """Return the reader of a part of an address, which is read with the others later; codes go first."""
+    read = _texts(read_part)
+    return read if codes is None else _coded(codes, read)
 
 
 def _texts(read: Callable[[str], tuple[Any, str]]) -> Read:
@@ -199,35 +205,12 @@ def read_a_number(text: str) -> tuple[str | None, str]:
     return (digits.zfill(9), "") if int(digits) else (None, "is not an A-number in use")
 
 
-@lru_cache(maxsize=_CACHED)
-def read_phone(text: str) -> tuple[str | None, str]:
-    """Read a telephone number as digits after a plus sign; one of ten digits is American."""
+def read_state(text: str) -> tuple[str | None, str]:
+    """Read a state's two letters, or its name."""
     text = narrow(text)
     if is_blank(text):
         return None, ""
-    if _SHORTENED.fullmatch(text):
-        return None, "was shortened by the spreadsheet; give the column as text"
-    text = _EXTENSION.sub("", text)
-    digits = re.sub(r"\D", "", text)
-    if not _PHONE.fullmatch(text) or len(set(digits)) < 2:
-        return None, "is not a telephone number"
-    if text.startswith("+") and digits[0] != "1":
-        return (f"+{digits}", "") if 8 <= len(digits) <= 15 else (None, "is not a telephone number")
-    national = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
-    if len(national) == 7:
-        return None, "lacks its area code"
-    if len(national) != 10 or national[0] in "01":
-        return None, "is not an American telephone number; write others with + and the country's code"
-    return f"+1{national}", ""
-
-
-def read_state(text: str) -> tuple[str | None, str]:
-    """Read a state's two letters, or its name."""
-    text = narrow(text).strip(".")
-    if is_blank(text):
-        return None, ""
-    code = text.replace(".", "").upper()
-    found = code if code in CODES else STATES.get(text.casefold())
+    found = state_of(text)
     return found, "" if found else "is not a state"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from seed.files.records import PassedOver
 from seed.files.rejects import Note
 from seed.files.values import clean, is_blank, narrow
+from seed.spreadsheets.addresses import LABEL, settle
 from seed.spreadsheets.cells import Cell, is_empty, text_of
 from seed.spreadsheets.headers import Header
 from seed.spreadsheets.plan import FedBy, Plan, Target
@@ -23,13 +24,14 @@ NOT_IMPORTED = "the row was not imported"
 class Facts:
     """What a row says: the values of each record and link by its name in the mapping, and the source's own numbers.
 
-    `keys` are those of the records, once they are recognised.
+    `places` are keys that the texts of addresses give, and `keys` those of the records, once they are recognised.
     """
 
     row: int
     where: str
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     fault: str = ""
@@ -71,6 +73,8 @@ class _RowReader:
             if fault := self._column(column, row, facts):
                 return fault
         for record in self._plan.records:
+            if record.label == LABEL and record.name in facts.values:
+                self._address(record.name, row, facts)
             if record.key and (fault := self._own_number(record.name, record.key, row, facts)):
                 return fault
         return facts
@@ -123,6 +127,23 @@ class _RowReader:
             reason = f"has no '{column.split}' between its parts; only the first was read"
             facts.notes.append(Note(facts.row, self._table.cell(facts.row, place), text, reason))
         return list(zip(column.targets, [*parts, *[""] * len(column.targets)], strict=False))
+
+    def _address(self, name: str, row: TableRow, facts: Facts) -> None:
+        """Read the cells of an address together."""
+        cells = {
+            target.property.name: self._places[column.name]
+            for column in self._columns
+            for target in column.targets
+            if target.owner == name
+        }
+        address = settle(facts.values[name], with_street="street" in cells)
+        facts.values[name] = address.values
+        if address.key is not None:
+            facts.places[name] = address.key
+        for part, reason in address.notes:
+            place = cells.get(part, 0)
+            value = text_of(row.cells[place]) if place < len(row.cells) else ""
+            facts.notes.append(Note(row.number, self._table.cell(row.number, place), value, reason))
 
     def _counted(self, target: Target, cell: Cell) -> Cell:
         """Return the number of a day as Excel counts it from 1900, where the workbook counts from 1904."""

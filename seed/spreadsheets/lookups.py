@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from graph.text import BETWEEN, fold
+from seed.spreadsheets.addresses import LABEL, PARTS
 from seed.spreadsheets.people import PEOPLE, PERSONAL, Person
 from seed.spreadsheets.plan import RecordPlan
 
@@ -16,8 +17,6 @@ Ask = Callable[[str, Mapping[str, Any]], Sequence[Sequence[Any]]]
 Sought = tuple[Any, ...]
 """What a record is recognised by: the keys of other records, and its own properties as they are compared."""
 
-ADDRESS_PARTS = ("street", "unit", "city", "state", "postalCode")
-"""By what addresses are the same, where a mapping does not say it; a part may be unknown in both."""
 _BATCH = 2_000
 _KEYS = "CYPHER 25 UNWIND $sought AS key MATCH (n:{label} {{key: key}}) RETURN n.key, {person}"
 _SAME = """CYPHER 25 UNWIND range(0, size($sought) - 1) AS place
@@ -40,8 +39,8 @@ class Found(NamedTuple):
 
 def parts_of(record: RecordPlan) -> tuple[str, ...]:
     """Return the properties by which a record is recognised."""
-    if record.label == "Address" and not record.match and not record.within and not record.key:
-        return ADDRESS_PARTS
+    if record.label == LABEL and not record.match and not record.within and not record.key:
+        return PARTS
     return record.match
 
 
@@ -52,7 +51,7 @@ def sought_of(record: RecordPlan, values: Mapping[str, Any], keys: Mapping[str, 
         return None
     others = [keys.get(name) for name in record.within]
     own = [values.get(name) for name in parts]
-    whole = own[:1] if parts is ADDRESS_PARTS else own
+    whole = own[:1] if parts is PARTS else own
     if None in others or None in whole:
         return None
     return (*others, *(_compared(record, name, value) for name, value in zip(parts, own, strict=True)))
@@ -101,7 +100,7 @@ def _same_statement(record: RecordPlan) -> str:
     for place, name in enumerate(record.within):
         label, path = record.paths[name]
         patterns.append(f"(:{label} {{key: sought[{place}]}}){path}(n:{record.label})")
-    loose = parts_of(record) is ADDRESS_PARTS
+    loose = parts_of(record) is PARTS
     for place, name in enumerate(parts_of(record), len(record.within)):
         prop, given = record.node.named(name), f"sought[{place}]"
         same = f"n.{prop.twin} STARTS WITH {given}" if prop.folded else f"n.{name} = {given}"

@@ -10,7 +10,8 @@ from typing import NoReturn
 from graph.errors import BadInput
 from graph.model import RECORDS, Enumeration, Node, Point, Property, Sensitivity
 from queries.library.names import did_you_mean
-from seed.spreadsheets.cells import DATE_ORDERS, reader_of
+from seed.spreadsheets.addresses import LABEL, PARTS
+from seed.spreadsheets.cells import DATE_ORDERS, address_reader, reader_of
 from seed.spreadsheets.mapping import UNNAMED, Code, Column, SheetMapping
 from seed.spreadsheets.plan import FedBy, LinkPlan, Plan, RecordPlan, Target
 
@@ -114,7 +115,9 @@ class _Planner:
             owner, prop = self._property(text, where, links)
             codes = None if column.codes is None else self._codes(column.codes, prop, where)
             owner_label = self._nodes[owner].label if owner in self._nodes else owner
-            targets.append(Target(owner, prop, reader_of(owner_label, prop, order, codes, self._today)))
+            in_address = owner_label == LABEL and prop.name in PARTS
+            read = address_reader(codes) if in_address else reader_of(owner_label, prop, order, codes, self._today)
+            targets.append(Target(owner, prop, read))
         return FedBy(" ".join(name.split()), tuple(targets), column.split, column.required, column.optional)
 
     def _property(self, text: str, where: str, links: Sequence[LinkPlan]) -> tuple[str, Property]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, TypeVar
 
+from graph.model import MODEL
 from graph.writing.origin import Extract
 from seed.files.reading import Reading
 from seed.files.records import LinkFact, NodeFact, Outcome, Record, postal_area
@@ -20,6 +21,7 @@ from seed.spreadsheets.recognition import Recogniser
 from seed.spreadsheets.tables import Document
 
 T = TypeVar("T")
+_VERBATIM = {prop.name for node in MODEL.nodes for prop in node.properties if prop.verbatim}
 
 
 class SheetReading(Reading):
@@ -143,7 +145,7 @@ class _Records:
     def _merge(self, known: dict[str, tuple[Any, str]], given: Mapping[str, Any], name: str, facts: Facts) -> None:
         for property_, value in given.items():
             first, where = known.setdefault(property_, (value, facts.where))
-            if first != value:
+            if first != value and property_ not in _VERBATIM:
                 facts.note(f"says something else of the same {name} than {where} ({property_}), which was kept")
 
     def _there(self, facts: Facts) -> Iterator[LinkPlan]:

@@ -219,6 +219,8 @@ class _Pass:
     def _new_key(self, facts: Facts, sought: Sought) -> str:
         if self._record.label == "PostalArea":
             return area_key(str(sought[0]))
+        if place := facts.places.get(self._record.name):
+            return place
         return _key(self._plan.system, self._record.label, self._stem, facts.where, self._record.name)
 
 

@@ -126,7 +126,8 @@ def test_a_further_field_of_a_node_compiles() -> None:
         kind = schema().type_map[label]
         assert isinstance(kind, GraphQLObjectType)
         field = kind.fields[name]
-        program, _ = compile_text(f'{{ child(id: "x") {{ {called(name, field)} {selected(field.type)} }} }}')
+        one = f"{label[0].lower()}{label[1:]}"
+        program, _ = compile_text(f'{{ {one}(id: "x") {{ {called(name, field)} {selected(field.type)} }} }}')
         assert "MATCH" in program.statement
 
 

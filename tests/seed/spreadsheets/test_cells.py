@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from graph.model import RECORDS
-from seed.spreadsheets.cells import DAY_FIRST, MONTH_FIRST, Cell, read_a_number, read_phone, reader_of
+from seed.spreadsheets.cells import DAY_FIRST, MONTH_FIRST, Cell, read_a_number, reader_of
 from seed.spreadsheets.mapping import Code
 
 TODAY = date(2024, 5, 31)
@@ -53,31 +53,6 @@ def test_what_is_no_a_number_is_unknown(cell: Cell, part: str) -> None:
     value, fault = read("Child.aNumber", cell)
     assert value is None
     assert part in fault
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("713-555-0142", "+17135550142"),
-        ("(713) 555 0142", "+17135550142"),
-        ("1.713.555.0142", "+17135550142"),
-        ("+1 713 555 0142 x12", "+17135550142"),
-        ("7135550142", "+17135550142"),
-        ("+502 2555 0142", "+50225550142"),
-        ("n/a", None),
-    ],
-)
-def test_a_phone_has_its_country_code(text: str, number: str | None) -> None:
-    assert read_phone(text) == (number, "")
-
-
-@pytest.mark.parametrize(
-    "text", ["555-0142", "7135550142E", "9999999999", "50225550142", "013-555-0142", "7.13556E+09"]
-)
-def test_what_is_no_phone_is_unknown(text: str) -> None:
-    value, fault = read_phone(text)
-    assert value is None
-    assert fault
 
 
 def test_a_number_lost_its_zeros_in_a_cell() -> None:

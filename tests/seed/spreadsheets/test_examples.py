@@ -55,7 +55,7 @@ async def test_what_offices_say_of_one_child_comes_together(empty: Store, tmp_pa
         "Ramírez López",
         "2009-05-17",
         ["PARENT López"],
-        ["12 Example Street 4B"],
+        ["12 Example St Unit 4B"],
         ["2024-03-05MISSED"],
         ["Houston EROMISSED"],
         ["WELL_BEING_CALL REACHED"],

@@ -26,7 +26,7 @@ async def test_a_row_becomes_its_records_and_links(empty: Store, book: WriteBook
     ) == [
         [
             *("hhs-orr-child-11", "900000011", "2024-01-12", "AUNT_UNCLE", "Rosa", "Díaz", "ORR"),
-            *("12 Example Street", "4B", "zip-77002", 2, "HHS ORR", "list.xlsx"),
+            *("12 Example St", "Unit 4B", "zip-77002", 2, "HHS ORR", "list.xlsx"),
         ]
     ]
     keys = await empty.read("MATCH (n) WHERE n:Child OR n:Sponsor OR n:Placement OR n:Address RETURN n.key")
@@ -90,7 +90,7 @@ async def test_importing_again_changes_nothing_and_a_newer_list_updates(empty: S
     told = await load(empty, book(List=rows(LEO, {"Child ID": 13, "A#": "A900000013"}, {"Unit": "5"})), RELEASES)
     assert told.difference.counts["created"] == {"Placement": 1, "Child": 1, "Address": 1}
     assert await empty.read("MATCH (c:Child {key: 'hhs-orr-child-11'})-->(:Placement)-->(a:Address) RETURN a.unit") == [
-        ["5"]
+        ["Unit 5"]
     ]
 
 
@@ -234,3 +234,29 @@ async def test_a_repeated_name_is_used_by_its_number(empty: Store, tmp_path: Pat
 async def test_a_sheet_that_is_not_there_is_told(empty: Store, book: WriteBook) -> None:
     with pytest.raises(BadInput, match=r"list\.xlsx has no sheet 'Lst' \(did you mean List\?\); the mapping names it"):
         await load(empty, book(List=rows({})), RELEASES.replace("records:", "sheets: Lst\nrecords:"))
+
+
+async def test_one_address_is_one_however_offices_write_it(empty: Store, book: WriteBook) -> None:
+    await load(empty, book(List=rows({"Street": "123 N MAIN ST Apt 4", "Unit": ""})), RELEASES)
+    given = {"Child ID": 77, "A#": "A900000077", "Street": "123 North Main Street", "Unit": "#4"}
+    await load(empty, book(name="other.xlsx", List=rows(given)), RELEASES.replace("HHS ORR", "DOJ EOIR"))
+    assert await empty.read("MATCH (a:Address) RETURN a.street, a.unit") == [["123 N Main St", "Unit 4"]]
+
+
+async def test_an_address_without_its_unit_or_without_a_street_is_marked(empty: Store, book: WriteBook) -> None:
+    streets = [
+        ("123 N Main St", "4"),
+        ("123 North Main Street", ""),
+        ("homeless", ""),
+        ("unknown", ""),
+        ("PO Box 12", ""),
+    ]
+    lists = [
+        {"Child ID": 20 + place, "A#": f"A90000002{place}", "Street": street, "Unit": unit}
+        for place, (street, unit) in enumerate(streets)
+    ]
+    file = book(List=rows(*lists))
+    await load(empty, file, RELEASES)
+    marks = "MATCH (a:Address) RETURN coalesce(a.deliverability, a.kind) AS mark ORDER BY mark"
+    assert [mark for (mark,) in await empty.read(marks)] == ["BLANK", "MAILBOX", "MISSING_UNIT", "UNDELIVERABLE", None]
+    assert ["List!J4", "homeless", "is not an address"] in [line[1:] for line in rejects(file)]
