@@ -41,6 +41,7 @@ DEFAULT = (*TIMED, *BESIDE_HUBS, "throughput", *FILLED, "plans", "sweeps", "find
 KNOWN = (*DEFAULT, "growth", "start", "floods", "spent")
 ROUNDS = 5
 console = Console()
+Measured = Callable[[], Awaitable[dict[str, Any]]]
 
 
 def main() -> None:
@@ -81,7 +82,18 @@ async def _bench(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
         if {*TIMED, "throughput"} & {*given.only}:
             await _compare(given, opened, folder, document)
     beside = [name for name in given.only if name in BESIDE_HUBS]
-    parts: dict[str, tuple[str, Callable[[], Awaitable[dict[str, Any]]]]] = {
+    parts = _parts(given, folder, beside)
+    for name, (doc, measured) in parts.items():
+        if name in given.only or (name == "hubs" and beside):
+            console.print(f"{name}: {doc}")
+            document[name] = await measured()
+            _write(given, document)
+    return document
+
+
+def _parts(given: argparse.Namespace, folder: Path, beside: Sequence[str]) -> dict[str, tuple[str, Measured]]:
+    """Return what each workload of its own measures, in words, and what measures it."""
+    return {
         "start": (
             "to the first answered query, against Neo4j's own start",
             lambda: start_up(given.data, given.scale, folder, rounds=ROUNDS),
@@ -128,12 +140,6 @@ async def _bench(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
         ),
         "growth": ("a page in graphs of other sizes", lambda: growth(given.data, folder, turns=given.requests)),
     }
-    for name, (doc, measured) in parts.items():
-        if name in given.only or (name == "hubs" and beside):
-            console.print(f"{name}: {doc}")
-            document[name] = await measured()
-            _write(given, document)
-    return document
 
 
 async def _plans(store: Store) -> dict[str, list[str]]:

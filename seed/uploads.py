@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 
+from graph.errors import BadInput
 from graph.store import Store
+from queries.library.values import today
 from seed.court_dump.importing import JUVENILES, check_dump, import_dump
 from seed.files.importing import check_layout, import_file
 from seed.files.options import Options
@@ -19,6 +22,9 @@ from seed.hhs_releases.importing import import_hhs_releases
 from seed.hhs_releases.rows import LAYOUT as RELEASES
 from seed.labor_findings import LABOR_FINDINGS
 from seed.layouts import LAYOUTS
+from seed.spreadsheets.importing import Opened, Ready, import_spreadsheet, known_layout, make_ready, open_file
+from seed.spreadsheets.mapping import read_mapping
+from seed.spreadsheets.suggesting import suggest
 
 MOST_LINES = 10_000
 """How many lines of the rejects file are told."""
@@ -41,26 +47,68 @@ async def _court_dump(store: Store, file: Path, options: Options) -> FileSummary
     return await import_dump(store, file, options)
 
 
-IMPORTS: Mapping[str, Import] = MappingProxyType(
+SPREADSHEET = "spreadsheet"
+PUBLISHED: Mapping[str, Import] = MappingProxyType(
     {"hhs-releases": _releases, "eoir": _court_dump, "whd": _labor_findings}
 )
-"""What can be uploaded, by the name of the command that imports it."""
+"""The published files that can be uploaded, by the name of the command that imports them."""
 
 
-async def import_upload(store: Store, name: str, file: Path, options: Options) -> Mapping[str, object]:
-    """Import a file with an import of `IMPORTS`, and return what happened to its rows, ready for JSON.
+async def import_upload(
+    store: Store, name: str, file: Path, options: Options, *, mapping: str | None = None
+) -> Mapping[str, object]:
+    """Import a published file, or a spreadsheet by a mapping, and return what happened to its rows, ready for JSON.
 
-    Nothing but the rejects file is left in the file's folder, and its lines are told as well. If more rows were
-    rejected than the options allow, `stopped` says so. Raises `BadInput` as the importers do, and `Refused` while other
-    work on the store is running.
+    Without a mapping, one is suggested for a spreadsheet. Nothing but the rejects file is left in the file's folder,
+    and its lines are told as well. If more rows were rejected than the options allow, `stopped` says so. Raises
+    `BadInput` as the importers do, and `Refused` while other work on the store is running.
     """
+    if name == SPREADSHEET:
+        if mapping is None:
+            if not options.dry_run:
+                raise BadInput("Say in the field 'mapping' what the columns mean; without it, a mapping is suggested")
+            return await asyncio.to_thread(_suggested, file)
+        imported: Import = partial(import_spreadsheet, ready=await asyncio.to_thread(_ready, file, mapping))
+    elif mapping is not None:
+        raise BadInput(f"{name} has its own columns and takes no mapping; leave the field 'mapping' out")
+    else:
+        imported = PUBLISHED[name]
     rejects = file.with_name("rejects.csv")
     given = replace(options, rejects=rejects)
     try:
-        told, stopped = _told(await IMPORTS[name](store, file, given)), None
+        told, stopped = _told(await imported(store, file, given)), None
     except TooManyRejects as error:
         told, stopped = {}, str(error)
     return {**told, "stopped": stopped, "rejects": await asyncio.to_thread(_first_lines, rejects)}
+
+
+def _ready(file: Path, mapping: str) -> Ready:
+    found = read_mapping(mapping, "The mapping")
+    opened = _opened(file)
+    return make_ready(opened, found, "The mapping")
+
+
+def _opened(file: Path) -> Opened:
+    """Read a spreadsheet or an e-mail; raises `BadInput` for a published file, which has an import of its own."""
+    opened = open_file(file)
+    if command := known_layout(opened, LAYOUTS):
+        raise BadInput(f"{file.name} is a published file; import it as {command}")
+    return opened
+
+
+def _suggested(file: Path) -> Mapping[str, object]:
+    found = suggest(_opened(file), today=today())
+    return {
+        "file": file.name,
+        "suggestion": {
+            "mapping": found.text,
+            "columns": [
+                {"name": one.name, "target": one.target or None, "sure": round(one.sure, 2), "why": one.why}
+                for one in found.columns
+            ],
+            "rows": found.rows,
+        },
+    }
 
 
 def _told(summary: FileSummary) -> Mapping[str, object]:

@@ -26,25 +26,33 @@ from api.telemetry import CLIENT_GONE, observed
 from graph.scratch import scratch_folder
 from queries.library.names import did_you_mean
 
-FILE, WRITE = "file", "write"
+FILE, WRITE, MAPPING = "file", "write", "mapping"
 _MULTIPART = "multipart/form-data"
 _ANSWERS = {"true": True, "false": False}
 _ARRIVES_WITHIN = 600.0
 _LONGEST_NAME = 200
 _CLOSING = 8
 """Bytes at the end of a form that hold its last two hyphens."""
-_LONGEST_FIELD = 100
+_LONGEST_FIELD = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What was uploaded: the file, what its columns mean if that was said, whether to write, and who imports."""
+
+    importer: str
+    file: Path
+    mapping: str | None
+    write: bool
+    actor: str
 
 
 @dataclass(frozen=True, slots=True)
 class Imports:
-    """What can be imported: the names of the importers, what runs one, and the folder for what is uploaded.
-
-    `run` takes the importer's name, the file, whether to write, and who imports, and returns what happened.
-    """
+    """What can be imported: the names of the importers, what imports an upload, and the folder for files."""
 
     names: Collection[str]
-    run: Callable[[str, Path, bool, str], Awaitable[Mapping[str, Any]]]
+    run: Callable[[Upload], Awaitable[Mapping[str, Any]]]
     folder: Path
 
 
@@ -68,10 +76,9 @@ class ImportEndpoint:
             actor = self._allowed(scope)
             async with self._turns.of(actor.holder):
                 with scratch_folder(self._imports.folder, "upload-") as folder:
-                    file, write = await self._received(scope, receive, folder)
+                    upload = await self._received(scope, receive, folder, actor)
                     with CancelWhenGone(receive):
-                        name = scope["path_params"]["importer"]
-                        told = await self._imports.run(name, file, write, actor.name)
+                        told = await self._imports.run(upload)
                         await Reply(200, orjson.dumps(told)).send(send)
                         return
             raise ClientGone
@@ -99,22 +106,26 @@ class ImportEndpoint:
             raise RequestRefused(f"Send the file as 'Content-Type: {_MULTIPART}', in the field '{FILE}'.", status=415)
         return actor
 
-    async def _received(self, scope: Scope, receive: Receive, folder: Path) -> tuple[Path, bool]:
-        """Return the file, written to a folder, and whether it shall be imported."""
+    async def _received(self, scope: Scope, receive: Receive, folder: Path, actor: Actor) -> Upload:
+        """Return what was uploaded, with the file written to a folder."""
         try:
             async with asyncio.timeout(_ARRIVES_WITHIN):
                 form = await self._form(scope, receive)
         except TimeoutError:
             raise RequestRefused(f"The file did not arrive within {_ARRIVES_WITHIN:.0f} seconds.", status=408) from None
         try:
-            upload, write = form.get(FILE), form.get(WRITE, "false")
-            if not isinstance(upload, UploadFile) or not form.keys() <= {FILE, WRITE}:
-                raise RequestRefused(f"Send the file in the field '{FILE}', and no other fields but '{WRITE}'.")
+            upload, write, mapping = form.get(FILE), form.get(WRITE, "false"), form.get(MAPPING)
+            if not isinstance(upload, UploadFile) or not form.keys() <= {FILE, WRITE, MAPPING}:
+                raise RequestRefused(
+                    f"Send the file in the field '{FILE}', and no others but '{WRITE}' and '{MAPPING}'."
+                )
             if write not in _ANSWERS:
                 raise RequestRefused(f"'{WRITE}' must be true, or false to be told what would change.")
+            if isinstance(mapping, UploadFile):
+                raise RequestRefused(f"Send the text of the mapping in the field '{MAPPING}', and not a file.")
             path = folder / _name(upload.filename)
             await asyncio.to_thread(_copy, upload, path)
-            return path, _ANSWERS[write]
+            return Upload(scope["path_params"]["importer"], path, mapping, _ANSWERS[write], actor.name)
         finally:
             await form.close()
 
@@ -138,7 +149,7 @@ class ImportEndpoint:
                 raise RequestRefused("The form ends too early; send it again.")
 
         parser = MultiPartParser(
-            Headers(scope=scope), chunks(), max_files=1, max_fields=1, max_part_size=_LONGEST_FIELD
+            Headers(scope=scope), chunks(), max_files=2, max_fields=2, max_part_size=_LONGEST_FIELD
         )
         try:
             return await parser.parse()

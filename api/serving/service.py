@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from pathlib import Path
 
 from graphql import GraphQLSchema
 from starlette.applications import Starlette
@@ -25,7 +24,7 @@ from api.fields.indicators import Indicators
 from api.fields.introspection import Introspection
 from api.http.app import create_app
 from api.http.export import Exports
-from api.http.imports import Imports
+from api.http.imports import Imports, Upload
 from api.playground.pages import Playground
 from api.schema import core_schema, schema_text
 from api.telemetry import Telemetry
@@ -36,7 +35,7 @@ from graph.store import Store
 from queries.findings.thresholds import Indicator, indicators, load_thresholds
 from queries.library.question import Question
 
-IMPORTED = ("hhs-releases", "eoir", "whd")
+IMPORTED = ("hhs-releases", "eoir", "spreadsheet", "whd")
 """The imports of `seed.uploads`."""
 
 
@@ -127,11 +126,10 @@ def _playground(settings: Settings, api: Api, sessions: Sessions) -> Playground:
     )
 
 
-async def _import(
-    store: Store, in_use: Sequence[Indicator], name: str, file: Path, write: bool, actor: str
-) -> Mapping[str, object]:
+async def _import(store: Store, in_use: Sequence[Indicator], upload: Upload) -> Mapping[str, object]:
     """Import an uploaded file; the importers are loaded when the first one is needed."""
     from seed.files.options import Options
     from seed.uploads import import_upload
 
-    return await import_upload(store, name, file, Options(dry_run=not write, actor=actor, indicators=in_use))
+    options = Options(dry_run=not upload.write, actor=upload.actor, indicators=in_use)
+    return await import_upload(store, upload.importer, upload.file, options, mapping=upload.mapping)

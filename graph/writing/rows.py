@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from math import isfinite
 from types import NoneType
 from typing import Any, NamedTuple
 
 from graph.errors import BadInput
-from graph.model import Enumeration, Point, Property
+from graph.model import Enumeration, Node, Point, Property
 from graph.text import clean, twin
 
 _LARGEST = 2**63 - 1
@@ -174,3 +174,32 @@ _CONVERTERS: dict[object, Callable[[Any], Any]] = {
     datetime: _instant,
     Point: _point,
 }
+
+
+def apart(rows: list[list[Any]], *, place: int = 0) -> Iterator[list[list[Any]]]:
+    """Yield rows in batches without repeated keys, so that each row is compared with what the one before it left."""
+    while rows:
+        seen: set[object] = set()
+        batch: list[list[Any]] = []
+        later: list[list[Any]] = []
+        for row in rows:
+            (later if row[place] in seen else batch).append(row)
+            seen.add(row[place])
+        yield batch
+        rows = later
+
+
+def values_of(row: list[Any], points: Sequence[str]) -> dict[str, object]:
+    """Return the properties that a checked row gives, with positions as the driver represents them."""
+    positions = {name: tuple(found[0]) for name, found in zip(points, row[2], strict=True) if found}
+    return {**row[1], **positions}
+
+
+def pass_over(row: list[Any], node: Node, points: Sequence[str], names: Iterable[str]) -> None:
+    """Remove properties and their folded twins from a checked row."""
+    for name in names:
+        row[1].pop(name, None)
+        if node.named(name).folded:
+            row[1].pop(node.named(name).twin, None)
+        if name in points:
+            row[2][points.index(name)] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -11,25 +11,23 @@ from graph.errors import BadInput
 from graph.model import Node, Relationship
 from graph.store.connections import Parameters, Rows, Run
 from graph.writing.assertions import (
-    CREATED,
     FORGET,
     KEEP,
     WITHDRAW,
     Judge,
     Known,
     Verdict,
-    compared_links_statement,
-    compared_statement,
     gives_statement,
     judged,
     known_statement,
     superseded,
 )
 from graph.writing.change_log import EVERYTHING, Touched, append, lock
+from graph.writing.comparing import CREATED, compared_links_statement, compared_statement
 from graph.writing.derived import keep_derived
 from graph.writing.facts import Fact, Nodes, Row
 from graph.writing.precedence import precedence
-from graph.writing.rows import RowCheck
+from graph.writing.rows import RowCheck, apart, pass_over, values_of
 from graph.writing.said import ENDS, SAY, UNSAY, KnownLink, said_of_record, statement_of
 from graph.writing.statements import (
     GIVEN,
@@ -89,7 +87,7 @@ class Transaction:
         if sourced:
             self._add_provenance(label, checked, provenance)
         present, done = 0, self.done.setdefault(label, Counter())
-        for place, batch in enumerate([checked] if self._terms.fresh else _apart(checked)):
+        for place, batch in enumerate([checked] if self._terms.fresh else apart(checked)):
             verdicts: dict[str, Verdict] = {}
             there: dict[str, str] = {}
             if not self._terms.fresh:
@@ -114,7 +112,7 @@ class Transaction:
         check = RowCheck(kind, {p.name: p for p in relationship.properties})
         checked = [check.relationship(row) for row in rows]
         keyed, source = bool(relationship.properties) and kind != PROVENANCE, self._terms.origin.source_key
-        for batch in _apart(checked, place=2) if keyed and not self._terms.fresh else [checked]:
+        for batch in apart(checked, place=2) if keyed and not self._terms.fresh else [checked]:
             if keyed and not self._terms.fresh:
                 await self._keep_links(relationship, batch)
             sourced = source is not None and kind != PROVENANCE and not self._terms.fresh
@@ -216,11 +214,11 @@ class Transaction:
         verdicts, said = {}, []
         for known in await self.known(node, keys):
             row = rows[known.key]
-            given = {name: value for name, value in _given(row, check.points).items() if name in names}
+            given = {name: value for name, value in values_of(row, check.points).items() if name in names}
             verdict = judge.judge(known, given)
             if node.label != "Source":
                 said += said_of_record(node, known, statement_of(origin, self._at, given), verdict)
-            _pass_over(row, node, check.points, verdict.passed_over)
+            pass_over(row, node, check.points, verdict.passed_over)
             verdicts[known.key] = verdict
         kept = [one for verdict in verdicts.values() for one in verdict.kept]
         await self.keep(kept, points=check.points)
@@ -284,32 +282,3 @@ def _check_complete(written: int, wanted: int, kind: str, start: str, end: str) 
         raise BadInput(
             f"{wanted - written} rows of {kind} name a node that is not in the graph; write {start} and {end} first"
         )
-
-
-def _apart(rows: list[list[Any]], *, place: int = 0) -> Iterator[list[list[Any]]]:
-    """Yield rows in batches without repeated keys, so that each row is compared with what the one before it left."""
-    while rows:
-        seen: set[object] = set()
-        batch: list[list[Any]] = []
-        later: list[list[Any]] = []
-        for row in rows:
-            (later if row[place] in seen else batch).append(row)
-            seen.add(row[place])
-        yield batch
-        rows = later
-
-
-def _given(row: list[Any], points: Sequence[str]) -> dict[str, object]:
-    """Return the properties that a checked row gives, with positions as the driver represents them."""
-    positions = {name: tuple(found[0]) for name, found in zip(points, row[2], strict=True) if found}
-    return {**row[1], **positions}
-
-
-def _pass_over(row: list[Any], node: Node, points: Sequence[str], names: Iterable[str]) -> None:
-    """Remove properties and their folded twins from a checked row."""
-    for name in names:
-        row[1].pop(name, None)
-        if node.named(name).folded:
-            row[1].pop(node.named(name).twin, None)
-        if name in points:
-            row[2][points.index(name)] = []

@@ -9,15 +9,8 @@ from typing import cast
 
 from graph.model import MODEL
 from graph.store import Store
-from graph.writing.assertions import (
-    CHANGED,
-    CONTRADICTED,
-    CREATED,
-    JOINED,
-    UNCHANGED,
-    compared_statement,
-    judged,
-)
+from graph.writing.assertions import judged
+from graph.writing.comparing import CHANGED, CONTRADICTED, CREATED, JOINED, UNCHANGED, compared_statement
 from graph.writing.rows import RowCheck
 from seed.files.records import NodeFact
 

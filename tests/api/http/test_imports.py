@@ -22,7 +22,7 @@ from api.serving.service import build_api, create_service
 from graph.maintenance.lease import hold
 from graph.settings import Settings
 from graph.store import Store
-from seed.uploads import IMPORTS
+from seed.uploads import PUBLISHED, SPREADSHEET
 from tests.queries.scenarios import LIBRARY
 
 HEADER = "CASE_ID,TRADE_NM,STREET_ADDR_1_TXT,CTY_NM,ST_CD,ZIP_CD,FINDINGS_START_DATE,FINDINGS_END_DATE"
@@ -92,7 +92,7 @@ async def test_nothing_of_a_file_stays_behind(client: httpx.AsyncClient, empty: 
         ("/import/whdd", {}, 404, "NOT_FOUND", "did you mean whd?"),
         ("/import/whd?write=true", {}, 400, "BAD_USER_INPUT", "addresses are kept in logs"),
         ("/import/whd", {"data": {"write": "yes"}}, 400, "BAD_USER_INPUT", "'write' must be true"),
-        ("/import/whd", {"data": {"dry": "yes"}}, 400, "BAD_USER_INPUT", "no other fields"),
+        ("/import/whd", {"data": {"dry": "yes"}}, 400, "BAD_USER_INPUT", "no others"),
         ("/import/whd", {"files": {}, "json": {}}, 415, "BAD_USER_INPUT", "multipart/form-data"),
         ("/import/whd", {"files": {"other": ("a.csv", b"")}}, 400, "BAD_USER_INPUT", "in the field 'file'"),
         ("/import/whd", {"files": {"file": ("..", b"a")}}, 400, "BAD_USER_INPUT", "with a name"),
@@ -158,5 +158,47 @@ async def test_other_work_on_the_store_is_waited_for_by_the_client(client: httpx
     assert "wait until it has ended" in response.json()["errors"][0]["message"]
 
 
+CALLS = Path(__file__).parents[3] / "docs" / "examples" / "calls.csv"
+
+
+async def test_a_spreadsheet_is_imported_by_the_mapping_that_was_suggested(
+    client: httpx.AsyncClient, empty: Store
+) -> None:
+    file = {"file": (CALLS.name, CALLS.read_bytes())}
+    suggestion = (await client.post("/import/spreadsheet", files=file)).json()["suggestion"]
+    assert {"name": "A Number", "target": "child.aNumber"}.items() <= suggestion["columns"][1].items()
+    assert len(suggestion["rows"][0]) == len(suggestion["columns"])
+
+    mapping = suggestion["mapping"].replace("NAME OF THE SYSTEM", "HHS ORR")
+    told = (await client.post("/import/spreadsheet", files=file, data={"mapping": mapping})).json()
+    assert (told["written"], told["rows"]) == (False, 5)
+    assert await empty.read_value("MATCH (c:ContactAttempt) RETURN count(c)", {}) == 0
+    done = (await client.post("/import/spreadsheet", files=file, data={"mapping": mapping, "write": "true"})).json()
+    assert done["records"] == told["records"]
+    assert await empty.read_value("MATCH (c:ContactAttempt) RETURN count(c)", {}) == done["imported"]
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "name", "part"),
+    [
+        ("spreadsheet", {"write": "true"}, "calls.csv", "what the columns mean"),
+        ("spreadsheet", {"mapping": "system: x"}, "calls.csv", "The mapping"),
+        ("spreadsheet", {"mapping": "- x"}, "calls.csv", "is no mapping"),
+        ("whd", {"mapping": "system: x"}, "calls.csv", "takes no mapping"),
+    ],
+)
+async def test_a_mapping_that_cannot_be_used_is_told(
+    client: httpx.AsyncClient, empty: Store, path: str, data: dict[str, str], name: str, part: str
+) -> None:
+    response = await client.post(f"/import/{path}", files={"file": (name, CALLS.read_bytes())}, data=data)
+    assert response.status_code == 400
+    assert part in response.json()["errors"][0]["message"]
+
+
+async def test_a_published_file_is_no_spreadsheet(client: httpx.AsyncClient, empty: Store) -> None:
+    response = await client.post("/import/spreadsheet", files={"file": ("whd.csv", FILE)})
+    assert "import it as whd" in response.json()["errors"][0]["message"]
+
+
 def test_every_upload_has_a_route() -> None:
-    assert set(service.IMPORTED) == set(IMPORTS)
+    assert set(service.IMPORTED) == {*PUBLISHED, SPREADSHEET}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from playwright.async_api import FilePayload, Page, expect
 
 from graph.store import Store
-from tests.api.http.test_imports import FILE
+from tests.api.http.test_imports import CALLS, FILE
 from tests.api.playground.browser import Seen
 from tests.api.playground.steps import check
 
@@ -20,9 +21,10 @@ def payload(name: str, content: bytes) -> FilePayload:
     return {"name": name, "mimeType": "text/csv", "buffer": content}
 
 
-async def opened(page: Page) -> None:
+async def opened(page: Page, kind: str = "Employers cited for child labor") -> None:
     await page.get_by_role("link", name="Import files").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Import a file")
+    await page.get_by_role("radio", name=kind).check()
 
 
 async def test_a_file_is_looked_at_imported_and_its_rejects_are_saved(
@@ -50,6 +52,36 @@ async def test_a_file_is_looked_at_imported_and_its_rejects_are_saved(
     await expect(page.get_by_role("row", name="Records")).to_contain_text("Unchanged")
     assert seen.complaints == []
     assert seen.elsewhere(origin) == []
+
+
+async def test_a_spreadsheet_is_imported_by_a_corrected_mapping(page: Page, empty: Store, tmp_path: Path) -> None:
+    await opened(page, "An office's spreadsheet or e-mail")
+    await page.get_by_label("File", exact=True).set_input_files(CALLS)
+    await page.get_by_role("button", name="Read the columns").click()
+    await expect(page.get_by_role("heading", level=2)).to_have_text("What the columns mean")
+    await expect(page.get_by_role("cell", name="child.aNumber")).to_be_visible()
+    await check(page)
+    if folder := os.environ.get("PICTURES"):
+        await page.screenshot(path=f"{folder}/imports-mapping.png", full_page=True)
+
+    await page.get_by_role("button", name=LOOK).click()
+    await expect(page.get_by_role("alert")).to_contain_text("system")
+    mapping = page.get_by_label("Mapping", exact=True)
+    text = await mapping.input_value()
+    await mapping.fill(text.replace("NAME OF THE SYSTEM", "HHS ORR"))
+    await page.get_by_role("button", name=LOOK).click()
+    await expect(page.get_by_role("heading", level=2).last).to_have_text("What calls.csv would change")
+    async with page.expect_download() as download:
+        await page.get_by_role("button", name="Save the mapping").click()
+    await (await download.value).save_as(tmp_path / "calls.yaml")
+    assert "system: HHS ORR" in (tmp_path / "calls.yaml").read_text("utf-8")
+
+    await page.get_by_role("button", name="Import it").click()
+    await expect(page.get_by_role("heading", level=2).last).to_have_text("calls.csv is imported")
+    assert await empty.read_value("MATCH (c:ContactAttempt) RETURN count(c)", {})
+    await mapping.fill("system: x")
+    await page.get_by_label("Open a saved mapping").set_input_files(tmp_path / "calls.yaml")
+    await expect(mapping).to_have_value(re.compile("system: HHS ORR"))
 
 
 async def test_what_is_wrong_is_said_and_nothing_is_lost(page: Page) -> None:

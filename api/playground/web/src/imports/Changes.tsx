@@ -136,8 +136,8 @@ function Rejects({ told }: { told: Told }) {
   };
   return (
     <p>
-      {told.stopped ? "The rejected rows" : `${number(told.notes)} values and rows that cannot be used`} are listed with
-      their row, column and reason.{" "}
+      {told.stopped ? "The rejected rows" : `What cannot be used (${number(told.notes)})`}: a list with row, column and
+      reason.{" "}
       <button type="button" onClick={save}>
         Download the list
       </button>

@@ -1,31 +1,56 @@
 /** The page for importing a file: what it would change is shown first, and what could not be used can be downloaded. */
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Changes } from "./Changes";
-import { KINDS, type Told, upload } from "./upload";
+import { Mapping } from "./Mapping";
+import { KINDS, SPREADSHEET, type Suggestion, type Told, suggest, upload } from "./upload";
 
 type State = { at: "asked" } | { at: "busy"; doing: string } | { at: "told"; told: Told } | { at: "failed"; why: string };
 
 export function ImportPage() {
   const [kind, setKind] = useState(KINDS[0]);
   const [file, setFile] = useState<File | null>(null);
+  const [suggestion, setSuggestion] = useState<Suggestion | null>(null);
+  const [mapping, setMapping] = useState("");
   const [state, setState] = useState<State>({ at: "asked" });
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
 
-  const send = async (write: boolean) => {
-    if (!kind || !file) return;
+  const mapped = kind?.name === SPREADSHEET;
+  const run = async (doing: string, work: (signal: AbortSignal) => Promise<State>) => {
     const stop = new AbortController();
     running.current = stop;
-    setState({ at: "busy", doing: write ? `Importing ${file.name}` : `Reading ${file.name}` });
+    setState({ at: "busy", doing });
     try {
-      setState({ at: "told", told: await upload(kind, file, write, stop.signal) });
+      setState(await work(stop.signal));
     } catch (error) {
       setState(stop.signal.aborted ? { at: "asked" } : { at: "failed", why: (error as Error).message });
     }
   };
+  const send = async (write: boolean) => {
+    if (!kind || !file) return;
+    const words = mapped ? mapping : null;
+    await run(write ? `Importing ${file.name}` : `Reading ${file.name}`, async (signal) => ({
+      at: "told",
+      told: await upload(kind, file, words, write, signal),
+    }));
+  };
+  const ask = async () => {
+    if (!kind || !file) return;
+    await run(`Reading ${file.name}`, async (signal) => {
+      const found = await suggest(kind, file, signal);
+      setSuggestion(found);
+      if (!mapping.trim()) setMapping(found.mapping);
+      return { at: "asked" };
+    });
+  };
+  const choose = (chosen: File | null) => {
+    setFile(chosen);
+    setSuggestion(null);
+    setState({ at: "asked" });
+  };
   const look = (event: FormEvent) => {
     event.preventDefault();
-    void send(false);
+    void (mapped && !suggestion ? ask() : send(false));
   };
   const busy = state.at === "busy";
   return (
@@ -56,6 +81,7 @@ export function ImportPage() {
                   checked={kind === one}
                   onChange={() => {
                     setKind(one);
+                    setSuggestion(null);
                     setState({ at: "asked" });
                   }}
                 />
@@ -73,14 +99,22 @@ export function ImportPage() {
               required
               disabled={busy}
               accept={kind?.endings}
-              onChange={(event) => {
-                setFile(event.target.files?.[0] ?? null);
-                setState({ at: "asked" });
-              }}
+              onChange={(event) => choose(event.target.files?.[0] ?? null)}
             />
           </label>
+          {mapped && suggestion && (
+            <Mapping
+              suggestion={suggestion}
+              text={mapping}
+              disabled={busy}
+              onChange={(text) => {
+                setMapping(text);
+                if (state.at !== "busy") setState({ at: "asked" });
+              }}
+            />
+          )}
           <button type="submit" disabled={busy} className="im-main">
-            See what it would change
+            {mapped && !suggestion ? "Read the columns" : "See what it would change"}
           </button>
         </form>
         <div role="status">

@@ -33,6 +33,12 @@ export interface Told {
   /** The first lines of the rejects file. */
   rejects: string;
 }
+/** A first mapping for a spreadsheet, with what each column seems to be, and its first rows. */
+export interface Suggestion {
+  mapping: string;
+  columns: { name: string; target: string | null; sure: number; why: string }[];
+  rows: string[][];
+}
 /** A kind of files, by the name of its importer. */
 export interface Kind {
   name: string;
@@ -41,7 +47,14 @@ export interface Kind {
   endings: string;
 }
 
+export const SPREADSHEET = "spreadsheet";
 export const KINDS: Kind[] = [
+  {
+    name: SPREADSHEET,
+    title: "An office's spreadsheet or e-mail",
+    hint: "A workbook, a CSV file, or an e-mail with one. A mapping says what its columns mean; a first one is suggested.",
+    endings: ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt,.eml,.msg,.mbox",
+  },
   {
     name: "hhs-releases",
     title: "Releases of children to sponsors",
@@ -63,17 +76,35 @@ export const KINDS: Kind[] = [
 ];
 
 /** Sends a file; with `write`, what it says is written to the graph. Throws an `Error` whose text is for people. */
-export async function upload(kind: Kind, file: File, write: boolean, signal: AbortSignal): Promise<Told> {
+export async function upload(
+  kind: Kind,
+  file: File,
+  mapping: string | null,
+  write: boolean,
+  signal: AbortSignal,
+): Promise<Told> {
   const form = new FormData();
   form.set("file", file);
   form.set("write", String(write));
+  if (mapping !== null) form.set("mapping", mapping);
+  return (await send(kind, form, signal)) as Told;
+}
+
+/** Asks for a first mapping of a spreadsheet. */
+export async function suggest(kind: Kind, file: File, signal: AbortSignal): Promise<Suggestion> {
+  const form = new FormData();
+  form.set("file", file);
+  return ((await send(kind, form, signal)) as { suggestion: Suggestion }).suggestion;
+}
+
+async function send(kind: Kind, form: FormData, signal: AbortSignal): Promise<unknown> {
   const response = await fetch(`/import/${kind.name}`, { method: "POST", body: form, signal }).catch((error: unknown) => {
     if (signal.aborted) throw error;
     throw new Error("The server was not reached, or the file changed. Choose the file again.");
   });
   const answer: unknown = await response.json().catch(() => null);
   if (!response.ok) throw new Error(messageOf(answer));
-  return answer as Told;
+  return answer;
 }
 
 function messageOf(answer: unknown): string {
