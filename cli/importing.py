@@ -76,5 +76,5 @@ async def _done(store: Store, imported: Import, path: Path, options: Options) ->
         progress("Preparing the database")
         await prepare_store(store, progress=progress, wait=False)
         step = f"{'Reading' if options.dry_run else 'Importing'} {path.name}"
-        shown = replace(options, progress=lambda done, total: progress(step, done, total))
+        shown = replace(options, progress=lambda done, total: progress(step, done, total, in_bytes=True))
         return await imported(store, path, shown)

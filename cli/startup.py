@@ -8,9 +8,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from api.serving.sockets import listen
-from cli.terminal import Progress, progress_shown
+from cli.terminal import progress_shown
 from graph.engine.client import Starting
-from graph.engine.jars import no_progress
+from graph.engine.jars import Progress, no_progress
 from graph.settings import LogFormat, Settings, read_settings
 
 _ALLOCATIONS = 200_000

@@ -58,3 +58,18 @@ def test_progress_elsewhere_is_a_line_a_quarter(capsys: pytest.CaptureFixture[st
         lines("Loading", done, 100)
 
     assert capsys.readouterr().err.splitlines() == [f"Loading: {n} %" for n in (0, 25, 50, 75, 100)]
+
+
+def test_progress_in_bytes_says_how_fast_it_is_and_how_long_it_takes(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter([0.0, 0.0, 0.0, 4.0, 10.0])
+    monkeypatch.setattr("cli.terminal.time.monotonic", lambda: next(clock))
+    lines = Lines()
+    for done in (0, 10_000_000, 40_000_000):
+        lines("Importing", done, 40_000_000, in_bytes=True)
+    assert capsys.readouterr().err.splitlines() == [
+        "Importing: 0 %",
+        "Importing: 25 % (2.5 MB/s, 12 s left)",
+        "Importing: 100 %",
+    ]
