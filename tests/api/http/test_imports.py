@@ -200,5 +200,13 @@ async def test_a_published_file_is_no_spreadsheet(client: httpx.AsyncClient, emp
     assert "import it as whd" in response.json()["errors"][0]["message"]
 
 
+async def test_requests_are_counted_under_one_name(client: httpx.AsyncClient, empty: Store) -> None:
+    await client.post("/import/whd", files={"file": ("Ana-Lopez.csv", b"a,b\n1,2\n")})
+    await client.post("/import/Ana-Lopez", files={"file": ("whd.csv", FILE)})
+    text = (await client.get("/metrics")).text
+    assert 'sightline_requests_total{code="NOT_FOUND",route="/import/{importer}"}' in text
+    assert "Ana" not in text
+
+
 def test_every_upload_has_a_route() -> None:
     assert set(service.IMPORTED) == {*PUBLISHED, SPREADSHEET}
