@@ -12,9 +12,9 @@ from seed.files.addresses.units import IN_A_HOUSE
 _LENGTH = len(KEY) + 16
 _NO_HOME = ["HOTEL", "MAILBOX", "SHELTER"]
 LACKING = """CYPHER 25 UNWIND $buildings AS building
-MATCH (address:Address {key: building})
+MATCH (address:Address {key: building}) USING INDEX address:Address(key)
 WHERE address.deliverability IS NULL AND coalesce(NOT address.kind IN $noHome, true) AND EXISTS {
-  MATCH (other:Address)
+  MATCH (other:Address) USING INDEX other:Address(key)
   WHERE other.key STARTS WITH building + '-' AND coalesce(NOT other.kind IN $noHome, true)
     AND NOT other.unit IN $inAHouse
 }

@@ -58,7 +58,7 @@ FAULTS: tuple[Fault, ...] = (
     written_as("day_that_does_not_exist", "findings_end_date", "02/30/2023"),
     written_as("day_in_the_future", "findings_start_date", "2925-01-01"),
     written_as("day_before_1990", "findings_start_date", "1900-01-01"),
-    written_as("text_for_a_state", "st_cd", "Texas"),
+    written_as("text_for_a_state", "st_cd", "see notes"),
     written_as("text_for_an_industry", "naic_cd", "n.e.c."),
     written_as("negative_count", "flsa_cl_minor_cnt", "-2"),
     written_as("text_for_an_amount", "flsa_cl_cmp_assd_amt", "see file"),

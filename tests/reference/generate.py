@@ -8,7 +8,7 @@ from random import Random
 from types import MappingProxyType
 from typing import Any
 
-from graph.model import MODEL, Enumeration, Point, Property, Relationship
+from graph.model import MODEL, Enumeration, Node, Point, Property, Relationship
 from graph.writing.rows import Position
 from tests.reference.small import SmallGraph, Thing, link
 
@@ -54,13 +54,21 @@ def random_graph(random: Random, *, size: int = 5) -> SmallGraph:
         unknown = random.choice((0.1, 0.3, 0.6))
         for number in random.sample(range(1, 3 * size), random.randint(1, size)):
             values = {
-                prop.name: random_value(random, prop, unknown) for prop in node.properties if prop.derived is None
+                prop.name: random_value(random, prop, unknown)
+                for prop in node.properties
+                if prop.derived is None and not prop.verbatim
             }
-            graph.add(node.label, f"{node.field}-{number}", **values)
+            graph.add(node.label, f"{node.field}-{number}", **values, **_wordings(node, number))
     for relationship in MODEL.relationships:
         _relate(random, graph, relationship)
     _keep_counts(graph)
     return graph
+
+
+def _wordings(node: Node, number: int) -> dict[str, Any]:
+    """Return sources' own words for a record, drawn apart from all other values: no question asks about them."""
+    apart = Random(f"{node.label} {number}")
+    return {prop.name: apart.choice((None, *_NAMES)) for prop in node.properties if prop.verbatim}
 
 
 def random_value(random: Random, prop: Property, unknown: float) -> Any:

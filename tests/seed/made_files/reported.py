@@ -38,7 +38,7 @@ REPORTED: Mapping[str, Mapping[str, Said]] = {
         "text_for_an_id": ("ID", "is not a record number"),
         "relationship_as_category": ("Sponsor Category", "is a relationship and no category"),
         "entry_after_release": ("Child's Date of Release", "is before the date of entry"),
-        "repeated_row": ("ID", "the row repeats row"),
+        "repeated_row": ("", "the row repeats row"),
     },
     "whd.csv": {
         **_CSV,
@@ -46,7 +46,7 @@ REPORTED: Mapping[str, Mapping[str, Said]] = {
         "day_that_does_not_exist": ("findings_end_date", _NO_DAY),
         "day_in_the_future": ("findings_start_date", _AHEAD),
         "day_before_1990": ("findings_start_date", _OLD),
-        "text_for_a_state": ("st_cd", "is not a two-letter state"),
+        "text_for_a_state": ("st_cd", "is not a state of the United States"),
         "text_for_an_industry": ("naic_cd", "is not a NAICS code"),
         "negative_count": ("flsa_cl_minor_cnt", "is not a whole number"),
         "text_for_an_amount": ("flsa_cl_cmp_assd_amt", "is not an amount"),

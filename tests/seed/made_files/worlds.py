@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from graph.store import Store
 from graph.text import fold
+from seed.files.addresses import read_address
 from tests.seed.synthetic.graphs import Graph, Row
 
 Link = tuple[str, str, str]
@@ -108,7 +109,7 @@ def of_findings(graph: Graph) -> Carried:
     found, number = Carried(), 1_400_000
     located, cited = graph.ends("LOCATED_AT", "Employer"), graph.ends("CITED_FOR", "Employer")
     for key, employer in graph.nodes["Employer"].items():
-        at = graph.nodes["Address"][located[key][0]]
+        at = _read(graph.nodes["Address"][located[key][0]])
         for violation in cited.get(key, []):
             number += 1
             values = graph.nodes["LaborViolation"][violation]
@@ -122,6 +123,13 @@ def of_findings(graph: Graph) -> Carried:
             found.links |= {("IN_AREA", who, area), ("IN_AREA", where, area)}
         number += not cited.get(key)
     return found
+
+
+def _read(address: Row) -> Row:
+    """Return an address in the normal form that importers give it."""
+    street, city, state, code = (str(address[name] or "") for name in PROPERTIES["Address"])
+    read = read_address(street, "", city, state, code).properties
+    return {name: read.get(name) for name in PROPERTIES["Address"]}
 
 
 def _given(label: str, row: Row) -> Row:
