@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from typing import Any
 
 from graph.store import Store
 from graph.writing.imports import Covered, drops, note_counts
@@ -30,6 +31,18 @@ class Versions:
     back: Counter[str] = field(default_factory=Counter)
     dropped: list[Covered] = field(default_factory=list)
     day: date | None = None
+
+    def plain(self) -> dict[str, object]:
+        """Return this as plain values, which `of_plain` converts back."""
+        dropped = [list(one) for one in self.dropped]
+        day = self.day and self.day.isoformat()
+        return {"gone": dict(self.gone), "back": dict(self.back), "dropped": dropped, "day": day}
+
+    @classmethod
+    def of_plain(cls, plain: Mapping[str, Any]) -> Versions:
+        """Return this from the values that `plain` returned."""
+        day = plain["day"] and date.fromisoformat(plain["day"])
+        return cls(Counter(plain["gone"]), Counter(plain["back"]), [Covered(*one) for one in plain["dropped"]], day)
 
     def lines(self, *, dry_run: bool) -> Iterator[str]:
         """Yield a line for each label of which something is gone, came back, or dropped."""

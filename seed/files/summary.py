@@ -40,13 +40,11 @@ class FileSummary:
     rejects: Path | None = None
 
     def plain(self) -> dict[str, object]:
-        """Return the summary as plain values, which `of_plain` converts back.
-
-        Only a dry run foresees findings, and what differs from earlier versions is told once.
-        """
-        values = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in ("findings", "versions")}
+        """Return the summary as plain values, which `of_plain` converts back; only a dry run foresees findings."""
+        values = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "findings"}
         rejects = None if self.rejects is None else str(self.rejects)
-        return {**values, "difference": self.difference.counts, "rejects": rejects}
+        versions = self.versions.plain()
+        return {**values, "difference": self.difference.counts, "versions": versions, "rejects": rejects}
 
     @classmethod
     def of_plain(cls, plain: Mapping[str, Any]) -> FileSummary:
@@ -54,7 +52,8 @@ class FileSummary:
         counts = {kind: Counter(counted) for kind, counted in plain["difference"].items()}
         rejects = None if plain["rejects"] is None else Path(plain["rejects"])
         passed_over = Counter(plain["passed_over"])
-        return cls(**{**plain, "difference": Difference(counts), "passed_over": passed_over, "rejects": rejects})
+        found = {"difference": Difference(counts), "versions": Versions.of_plain(plain["versions"])}
+        return cls(**{**plain, **found, "passed_over": passed_over, "rejects": rejects})
 
     def lines(self) -> Iterator[str]:
         """Yield the summary as sentences, one per line."""

@@ -62,6 +62,14 @@ async def test_a_file_of_another_name_is_another_source(empty: Store, write: Wri
     assert other.versions.gone == {}
 
 
+async def test_what_is_told_once_is_told_again_under_a_key(empty: Store, write: Write) -> None:
+    await load(empty, write({}, CAFE, SHOP))
+    newer = write({})
+    first = await load(empty, newer, key="march")
+    assert [one.label for one in first.versions.dropped] == ["Address", "Employer", "LaborViolation"]
+    assert await load(empty, newer, key="march") == first
+
+
 async def test_a_file_without_rows_marks_nothing(empty: Store, write: Write) -> None:
     await load(empty, write({}))
     assert (await load(empty, write())).versions.gone == {}
