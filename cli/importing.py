@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,16 +17,13 @@ from graph.maintenance.prepare import prepare_store
 from graph.settings import Settings, read_settings
 from graph.store import Store
 from seed.court_dump.importing import check_dump, import_dump
-from seed.files.importing import check_layout, import_file
+from seed.files.importing import Import, check_layout, import_file
 from seed.files.options import Options
 from seed.files.summary import FileSummary
 from seed.hhs_releases.importing import import_hhs_releases
 from seed.hhs_releases.rows import LAYOUT as RELEASES
 from seed.labor_findings import LABOR_FINDINGS
 from seed.layouts import LAYOUTS
-
-Import = Callable[[Store, Path, Options], Awaitable[FileSummary]]
-"""Imports what is at a path."""
 
 
 def import_releases(file: Path, options: Options, *, yes: bool) -> None:

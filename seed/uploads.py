@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -14,7 +14,7 @@ from graph.errors import BadInput
 from graph.store import Store
 from queries.library.values import today
 from seed.court_dump.importing import JUVENILES, check_dump, import_dump
-from seed.files.importing import check_layout, import_file
+from seed.files.importing import Import, check_layout, import_file
 from seed.files.options import Options
 from seed.files.outcomes import TooManyRejects
 from seed.files.summary import FileSummary
@@ -28,8 +28,6 @@ from seed.spreadsheets.suggesting import suggest
 
 MOST_LINES = 10_000
 """How many lines of the rejects file are told."""
-Import = Callable[[Store, Path, Options], Awaitable[FileSummary]]
-"""Imports what is at a path."""
 
 
 async def _releases(store: Store, file: Path, options: Options) -> FileSummary:

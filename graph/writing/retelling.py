@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any, cast
 
 from graph.model import MODEL
-from graph.writing.assertions import ASSERTION, judged, superseded
+from graph.writing.assertions import ASSERTION, gives_statement, judged, superseded
 from graph.writing.origin import Extract, Origin
 from graph.writing.precedence import precedence
 from graph.writing.rows import Position, RowCheck
 from graph.writing.said import ENDS, UNSAY, Statement, told_without
-from graph.writing.statements import GIVEN, GIVES, PROVENANCE, STATEMENT, node_statement, said_of
+from graph.writing.statements import GIVEN, PROVENANCE, STATEMENT, node_statement, said_of
 from graph.writing.transaction import Transaction
 
 _CLEAR = f"""CYPHER 25 UNWIND $rows AS row
@@ -46,7 +46,7 @@ async def retell_records(transaction: Transaction, label: str, keys: Sequence[st
     await transaction.run(_CLEAR, {"rows": cleared, "of": label, "source": source, "names": names})
     await transaction.run(node_statement(node), {"rows": rows})
     await transaction.keep(kept, points=check.points)
-    await transaction.run(_gives_statement(label), {"rows": gives})
+    await transaction.run(gives_statement(node), {"rows": gives})
     await transaction.run(_leave_statement(label), {"keys": list(keys), "source": source})
     await transaction.run(_UNSAY_SOURCE, {"keys": list(keys), "of": label, "source": source})
     await transaction.run(UNSAY, {"keys": single, "of": label})
@@ -61,13 +61,6 @@ def _joined(said: Sequence[Statement]) -> datetime | None:
 def _given(value: Any) -> Any:
     """Return a value as a row gives it: a position of the driver has its longitude first."""
     return Position(value[1], value[0]) if isinstance(value, tuple) else value
-
-
-def _gives_statement(label: str) -> str:
-    return (
-        f"CYPHER 25 UNWIND $rows AS row MATCH (:{label} {{key: row[0]}})-[f:{PROVENANCE}]->(s:Source) "
-        f"WHERE s.key = row[1] SET f.{GIVES} = row[2]"
-    )
 
 
 def _leave_statement(label: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from hashlib import file_digest, sha256
 from itertools import islice
@@ -29,6 +29,9 @@ from seed.files.rehearsal import Rehearsal
 from seed.files.rejects import RejectsFile
 from seed.files.rows import Layout, read_rows
 from seed.files.summary import FileSummary
+
+Import = Callable[[Store, Path, Options], Awaitable[FileSummary]]
+"""Imports what is at a path."""
 
 
 async def import_file(store: Store, file: Path, options: Options, *, importer: Importer) -> FileSummary:

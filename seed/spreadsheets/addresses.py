@@ -11,7 +11,7 @@ from seed.files.values import clean
 LABEL = "Address"
 PARTS = ("street", "unit", "city", "state", "postalCode")
 """The properties that are read together; by these, addresses are the same where a mapping does not say it."""
-_STREET, _DELIVERABILITY = "street", "deliverability"
+_DELIVERABILITY = "deliverability"
 _NAMES = {"postal_code": "postalCode"}
 
 
